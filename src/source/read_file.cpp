@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "preflight/source/read_file.hpp"
+
+#include "preflight/base/failure.hpp"
+#include "preflight/base/text.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+namespace preflight::source {
+
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path, const std::string& cause) {
+    throw Failure("cannot read " + in_quotes(path.string()) + ": " + cause);
+}
+
+std::string error_text(int error) {
+    return std::generic_category().message(error);
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) {
+            ::close(number_);
+        }
+    }
+
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+/// O_NONBLOCK keeps a FIFO without a writer from hanging the call; regular files do not know it.
+int open_regular(const std::filesystem::path& path) {
+    const int number = ::open(path.c_str(),
+                              O_RDONLY | O_NOFOLLOW | O_CLOEXEC |
+                                  O_NONBLOCK); // NOLINT(cppcoreguidelines-pro-type-vararg)
+    if (number < 0) {
+        fail(path,
+             errno == ELOOP ? "it is a symbolic link; name the file that it points to"
+                            : error_text(errno));
+    }
+    return number;
+}
+
+/// Reads until `size` bytes are there or the file ends, and says how many came.
+std::size_t
+read_up_to(const std::filesystem::path& path, int number, std::byte* bytes, std::size_t size) {
+    std::size_t filled = 0;
+    while (filled < size) {
+        const auto count = ::read(number, bytes + filled, size - filled);
+        if (count < 0 && errno != EINTR) {
+            fail(path, error_text(errno));
+        }
+        if (count == 0) {
+            break;
+        }
+        filled += count > 0 ? static_cast<std::size_t>(count) : 0;
+    }
+    return filled;
+}
+
+} // namespace
+
+FileBytes read_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
+    const Descriptor file(open_regular(path));
+    struct stat status {};
+    if (::fstat(file.number(), &status) != 0) {
+        fail(path, error_text(errno));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        fail(path, S_ISDIR(status.st_mode) ? "it is a directory" : "it is not a regular file");
+    }
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    if (size > max_bytes) {
+        throw FileTooLarge("cannot read " + in_quotes(path.string()) + ": it has " +
+                           std::to_string(size) + " bytes, more than the limit of " +
+                           std::to_string(max_bytes));
+    }
+
+    // One byte more than expected, so that a file that has grown is noticed.
+    auto bytes =
+        std::make_unique_for_overwrite<std::byte[]>(size + 1); // NOLINT(modernize-avoid-c-arrays)
+    if (read_up_to(path, file.number(), bytes.get(), size + 1) != size) {
+        fail(path, "it changed while it was read");
+    }
+    return {std::move(bytes), size};
+}
+
+} // namespace preflight::source
