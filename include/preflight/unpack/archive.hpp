@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "preflight/base/bytes.hpp"
+#include "preflight/base/result.hpp"
+#include "preflight/finding/finding.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Turns the bytes of a zip into entries that every reader of zips must read alike, or says why
+/// that cannot be.
+///
+/// Entry points: parse_archive(), find_differential() for libarchive's opinion, one Inflater per
+/// thread. To add a rule: describe it in rules.hpp, list it in rules.cpp, look for it in the file
+/// of its R number, show it firing in tests/unpack; a test fails until it does.
+namespace preflight::unpack {
+
+/// What an archive may cost. To exceed a limit is a refusal, never a shorter scan.
+struct Limits {
+    /// Size of the archive itself. Source: hostile-archives.md, section 11.
+    std::uint64_t max_archive_bytes = 512ULL << 20U;
+    /// Files, directories and links together. Source: hostile-archives.md, section 11.
+    std::uint64_t max_entries = 200'000;
+    /// Sum of the uncompressed sizes. Source: AWS Lambda Developer Guide, "Lambda quotas": 250 MB
+    /// unzipped.
+    std::uint64_t max_total_bytes = 262'144'000;
+    /// Uncompressed bytes for each compressed one. Source: RFC 1951 admits no more than 1032.
+    std::uint64_t max_ratio = 1032;
+    /// Length of a path. Source: hostile-archives.md, section 11.
+    std::uint64_t max_path_bytes = 4'000;
+};
+
+enum class EntryType { file, directory, link };
+enum class Method { stored, deflated };
+
+/// One entry of an accepted archive. Path and data are borrowed from the archive's bytes.
+struct Entry {
+    std::string_view path; ///< Without a leading "./" and a trailing "/"; empty for the root.
+    EntryType type = EntryType::file;
+    std::uint32_t mode = 0; ///< Unix permission bits; 0 where the archive records none.
+    Method method = Method::stored;
+    std::uint32_t crc32 = 0;
+    std::uint64_t size = 0;   ///< Uncompressed; the Inflater yields exactly so many bytes.
+    std::uint64_t offset = 0; ///< Of the local header, from the start of the archive.
+    ByteView data;            ///< As it stands in the archive.
+    std::string link_target;  ///< Of a link.
+};
+
+struct Archive {
+    std::vector<Entry> entries;    ///< In the order of the central directory.
+    std::vector<Finding> notes;    ///< What is odd but unambiguous; at most one per rule.
+    std::uint64_t total_bytes = 0; ///< Sum of the sizes of all entries.
+};
+
+struct ParseOptions {
+    Limits limits;
+    /// Whether one `#!...` line may stand in front, as zipapp writes it (a .pyz given by itself).
+    bool may_have_shebang = false;
+};
+
+/// Lists the entries of a zip held in memory, which must outlive the Archive. Nothing but the text
+/// of links is inflated.
+///
+/// The refusal is the first broken rule in the order R1 to R12, and within a rule the breach at the
+/// smallest offset; it says which entry, where, what is wrong and what to do. A refused archive is
+/// refused as a whole.
+///
+/// Source: PKWARE APPNOTE.TXT 6.3.10; hostile-archives.md, section 5.
+[[nodiscard]] Result<Archive, Finding> parse_archive(ByteView bytes,
+                                                     const ParseOptions& options = {});
+
+/// Asks libarchive to list the same bytes and compares name, type and size of each entry. It is no
+/// authority: it can refuse what parse_archive() accepted, never the reverse. Throws Failure when
+/// it cannot start.
+///
+/// Source: hostile-archives.md, section 6.
+[[nodiscard]] std::optional<Finding> find_differential(ByteView bytes, const Archive& archive);
+
+/// R12 for what is no archive, a directory: the refusal where it holds more entries or bytes than
+/// allowed.
+[[nodiscard]] std::optional<Finding>
+find_excess(std::uint64_t entries, std::uint64_t total_bytes, const Limits& limits);
+
+/// The refusal of a file that is larger than an archive may be; `message` says how large.
+[[nodiscard]] Finding refuse_size(std::string_view message);
+
+/// Whether a refusal says that the bytes are no zip at all, so that nothing was judged.
+[[nodiscard]] bool is_no_archive(const Finding& refusal);
+
+/// Every rule this module can raise, in order of id.
+[[nodiscard]] std::span<const Rule> rules();
+
+} // namespace preflight::unpack
