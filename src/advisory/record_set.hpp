@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "preflight/advisory/index.hpp"
+#include "preflight/advisory/record.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace preflight::advisory {
+
+/// Records of several sources, each id once: the one that was modified last, and of equal ones the
+/// first. A withdrawn record takes part, so that it ends an older one that was not.
+class RecordSet {
+public:
+    /// What is added from now on comes from this source.
+    void begin_source(SourceFacts source);
+    /// The one that was begun last.
+    [[nodiscard]] SourceFacts& source() { return sources_.back(); }
+    /// Whether it gave any record so far.
+    [[nodiscard]] bool has_source_records() const { return has_source_records_; }
+
+    void add(Record record);
+
+    /// Sorts the live records by package, and counts them for their sources. Empties the set.
+    [[nodiscard]] AdvisoriesByName take_advisories();
+    /// To be called after take_advisories(), which counts.
+    [[nodiscard]] std::vector<SourceFacts> take_sources() { return std::move(sources_); }
+
+private:
+    struct Kept {
+        Record record;
+        std::size_t source = 0;
+    };
+
+    std::unordered_map<std::string, Kept> records_;
+    std::vector<SourceFacts> sources_;
+    bool has_source_records_ = false;
+};
+
+} // namespace preflight::advisory

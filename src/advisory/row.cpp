@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "listed_versions.hpp"
+#include "packed.hpp"
+
+#include "preflight/advisory/index.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace preflight::advisory {
+
+namespace {
+
+// A row is this number, then the list of its advisories.
+constexpr std::uint64_t kRowForm = 1;
+
+// The fewest bytes that an item of a list takes: one for each of its values.
+constexpr std::size_t kAdvisoryBytes = 10;
+constexpr std::size_t kRangeBytes = 1;
+constexpr std::size_t kEventBytes = 3;
+
+constexpr std::uint64_t kLastKind = static_cast<std::uint64_t>(EventKind::limit);
+constexpr std::uint64_t kLastLabel = kSeverityNames.size(); // 0 is none, 1 is the least severity
+
+void write_range(PackedWriter& row, const Range& range) {
+    row.number(range.events.size());
+    for (const auto& event : range.events) {
+        row.number(static_cast<std::uint64_t>(event.kind));
+        row.text(event.version);
+        row.text(event.key);
+    }
+}
+
+void write_advisory(PackedWriter& row, const Advisory& advisory) {
+    row.text(advisory.id);
+    row.text(advisory.modified);
+    row.texts(advisory.aliases);
+    row.text(advisory.summary);
+    row.texts(advisory.severity_vectors);
+    row.number(advisory.label ? static_cast<std::uint64_t>(*advisory.label) + 1 : 0);
+    row.number(advisory.ranges.size());
+    for (const auto& range : advisory.ranges) {
+        write_range(row, range);
+    }
+    row.text(advisory.versions.keys);
+    row.text(advisory.versions.legacy);
+    row.number(advisory.versions.count);
+}
+
+bool comes_before(const Event& left, const Event& right) {
+    return std::tie(left.key, left.kind) < std::tie(right.key, right.kind);
+}
+
+Range read_range(PackedReader& row) {
+    Range range{std::vector<Event>(row.length(kEventBytes))};
+    for (auto& event : range.events) {
+        event.kind = static_cast<EventKind>(row.number_up_to(kLastKind, "kind of event"));
+        event.version = row.text();
+        event.key = row.text();
+    }
+    if (!std::ranges::is_sorted(range.events, comes_before)) {
+        row.refuse("the events of a range are not in order");
+    }
+    return range;
+}
+
+std::optional<Severity> read_label(PackedReader& row) {
+    const auto label = row.number_up_to(kLastLabel, "severity");
+    return label == 0 ? std::nullopt : std::optional(static_cast<Severity>(label - 1));
+}
+
+/// Counts the entries of a block. One that is cut off would hide all that follow.
+std::size_t count_entries(PackedReader& row, std::string_view block) {
+    std::size_t entries = 0;
+    while (take_entry(block)) {
+        ++entries;
+    }
+    if (!block.empty()) {
+        row.refuse("a listed version is cut off");
+    }
+    return entries;
+}
+
+ListedVersions read_versions(PackedReader& row) {
+    ListedVersions versions;
+    versions.keys = row.text();
+    versions.count = count_entries(row, versions.keys);
+    versions.legacy = row.text();
+    versions.count += count_entries(row, versions.legacy);
+    if (row.number() != versions.count) {
+        row.refuse("the number of listed versions is wrong");
+    }
+    return versions;
+}
+
+Advisory read_advisory(PackedReader& row) {
+    Advisory advisory;
+    advisory.id = row.text();
+    advisory.modified = row.text();
+    advisory.aliases = row.texts();
+    advisory.summary = row.text();
+    advisory.severity_vectors = row.texts();
+    advisory.label = read_label(row);
+    advisory.ranges.resize(row.length(kRangeBytes));
+    for (auto& range : advisory.ranges) {
+        range = read_range(row);
+    }
+    advisory.versions = read_versions(row);
+    return advisory;
+}
+
+} // namespace
+
+std::string encode_advisories(const std::vector<Advisory>& advisories) {
+    PackedWriter row;
+    row.number(kRowForm);
+    row.number(advisories.size());
+    for (const auto& advisory : advisories) {
+        write_advisory(row, advisory);
+    }
+    return row.take();
+}
+
+Result<std::vector<Advisory>> decode_advisories(ByteView bytes) {
+    PackedReader row(bytes);
+    if (row.number() != kRowForm) {
+        row.refuse("the row is of another form");
+    }
+    std::vector<Advisory> advisories(row.length(kAdvisoryBytes));
+    std::string_view previous_id;
+    for (auto& advisory : advisories) {
+        advisory = read_advisory(row);
+        if (advisory.id <= previous_id) {
+            row.refuse("the records are not in order of id");
+        }
+        previous_id = advisory.id;
+    }
+    row.expect_end();
+    if (!row.is_sound()) {
+        return row.fault();
+    }
+    return advisories;
+}
+
+} // namespace preflight::advisory
