@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "preflight/base/bytes.hpp"
+#include "preflight/deployment/platform_hint.hpp"
+#include "preflight/finding/rule.hpp"
+#include "preflight/policy/gate.hpp"
+#include "preflight/report/report.hpp"
+#include "preflight/unpack/archive.hpp"
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// The pipeline: each artifact is read once, every file in it is shown once to every analyser, and
+/// from what they kept the report is concluded.
+///
+/// Entry point: scan(). To add an analyser, add a member to FileFacts and a line to examine_file(),
+/// and a line to the conclusions of scan.cpp.
+namespace preflight::scan {
+
+/// Which advisories a scan asks.
+struct FeedChoice {
+    std::vector<std::filesystem::path> indexes;     ///< `--db FILE`
+    std::vector<std::filesystem::path> directories; ///< `--advisories DIR`
+    bool has_starter = false;                       ///< `--feed starter`
+    ByteView starter_image; ///< The index that comes along; asked when nothing is named, too.
+
+    [[nodiscard]] bool names_nothing() const {
+        return indexes.empty() && directories.empty() && !has_starter;
+    }
+};
+
+/// What to scan, and how to judge it.
+struct Request {
+    std::vector<std::filesystem::path>
+        functions; ///< One deployment each: a zip, a directory, or a requirements file.
+    std::vector<std::filesystem::path> layers; ///< Of all deployments, in the order of merging.
+    std::filesystem::path working_directory;   ///< Absolute; reports name paths relative to it.
+    deployment::GivenPlatform platform;
+    FeedChoice feeds;
+    policy::Gate gate;
+    bool includes_shadowed = false; ///< Whether code that is not imported gates as well.
+    unpack::Limits limits;
+    unsigned threads = 1; ///< The report does not depend on it.
+    std::string program_version;
+};
+
+/// An input is of a type that nothing here is for. A mistake on the command line: exit code 2.
+class UnrecognisedInput : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Scans and judges. What goes wrong with one artifact or feed stands in the report, and the others
+/// are scanned all the same. Throws UnrecognisedInput.
+[[nodiscard]] report::Report scan(const Request& request);
+
+/// The rules of all modules, in order of id.
+[[nodiscard]] std::vector<Rule> all_rules();
+
+} // namespace preflight::scan

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "examine_all.hpp"
+
+#include "preflight/deployment/platform_hint.hpp"
+#include "preflight/finding/finding.hpp"
+#include "preflight/finding/incomplete.hpp"
+#include "preflight/inventory/examine.hpp"
+#include "preflight/report/report.hpp"
+#include "preflight/scan/scan.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace preflight::scan {
+
+/// An artifact once it was read: nothing but facts is left of it.
+struct Artifact {
+    report::Artifact
+        facts; ///< Without id, path and role, which the whole of all artifacts decides.
+    std::filesystem::path path;
+    std::vector<Finding> findings;
+    std::vector<Incomplete> incomplete;
+    std::vector<deployment::PlatformHint> hints;
+    inventory::Inventory inventory;
+    std::uint64_t entries_examined = 0;
+    std::uint64_t inflated_bytes = 0;
+};
+
+/// Reads a zip, a directory or a requirements file, whichever it is, and examines what is in it.
+/// What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
+/// UnrecognisedInput.
+[[nodiscard]] Artifact read_artifact(const std::filesystem::path& path, const Request& request);
+
+/// Takes over what became of the entries of an artifact. `paths[i]` belongs to `outcomes.files[i]`.
+void add_outcomes(Outcomes outcomes, const std::vector<std::string>& paths, Artifact& artifact);
+
+} // namespace preflight::scan

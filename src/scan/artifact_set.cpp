@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "artifact_set.hpp"
+
+#include "preflight/base/text.hpp"
+
+#include <algorithm>
+
+namespace preflight::scan {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The last component, also of a directory that is named with a slash at the end, or as ".".
+std::string make_file_name(const fs::path& path, const fs::path& working_directory) {
+    auto absolute = (working_directory / path).lexically_normal();
+    if (!absolute.has_filename()) {
+        absolute = absolute.parent_path();
+    }
+    return absolute.filename().string();
+}
+
+void finish(const fs::path& path,
+            const Request& request,
+            std::string_view role,
+            std::string id,
+            Artifact& artifact) {
+    artifact.facts.id = std::move(id);
+    artifact.facts.path = make_report_path(path, request.working_directory);
+    artifact.facts.role = role;
+    for (auto& finding : artifact.findings) {
+        finding.artifact = artifact.facts.id;
+        rename_path(finding.message, path, artifact.facts.path);
+    }
+    for (auto& finding : artifact.inventory.findings) {
+        finding.artifact = artifact.facts.id;
+    }
+    for (auto& incomplete : artifact.incomplete) {
+        incomplete.artifact = artifact.facts.id;
+        rename_path(incomplete.why, path, artifact.facts.path);
+        if (incomplete.kind == IncompleteKind::artifact) {
+            incomplete.what = printable(artifact.facts.path);
+        }
+    }
+}
+
+} // namespace
+
+std::string make_report_path(const fs::path& path, const fs::path& working_directory) {
+    auto normal = path.lexically_normal();
+    if (!normal.has_filename()) { // a directory that is named with a slash at the end
+        normal = normal.parent_path();
+    }
+    if (normal.is_relative()) {
+        return normal.generic_string();
+    }
+    const auto relative = normal.lexically_relative(working_directory);
+    const bool lies_below = !relative.empty() && *relative.begin() != "..";
+    return (lies_below ? relative : normal.filename()).generic_string();
+}
+
+void rename_path(std::string& text, const fs::path& path, const std::string& report_path) {
+    const auto from = "'" + printable(path.string());
+    const auto to = "'" + printable(report_path);
+    for (auto place = text.find(from); place != std::string::npos; place = text.find(from, place)) {
+        const auto end = place + from.size();
+        const bool is_whole = end < text.size() && (text[end] == '\'' || text[end] == '/');
+        if (is_whole) {
+            text.replace(place, from.size(), to);
+        }
+        place += is_whole ? to.size() : from.size();
+    }
+}
+
+std::string make_unique(const std::string& wanted, std::vector<std::string>& taken) {
+    auto name = wanted;
+    for (std::size_t number = 2; std::ranges::find(taken, name) != taken.end(); ++number) {
+        name = wanted + "-" + std::to_string(number);
+    }
+    taken.push_back(name);
+    return name;
+}
+
+ArtifactSet read_artifacts(const Request& request) {
+    ArtifactSet set;
+    std::vector<std::string> ids;
+    const auto find_or_read = [&](const fs::path& path, std::string_view role) {
+        const auto known = std::ranges::find_if(set.artifacts, [&](const Artifact& artifact) {
+            return artifact.path.lexically_normal() == path.lexically_normal();
+        });
+        if (known == set.artifacts.end()) {
+            auto artifact = read_artifact(path, request);
+            finish(path,
+                   request,
+                   role,
+                   make_unique(make_file_name(path, request.working_directory), ids),
+                   artifact);
+            set.artifacts.push_back(std::move(artifact));
+            return set.artifacts.size() - 1;
+        }
+        return static_cast<std::size_t>(known - set.artifacts.begin());
+    };
+    for (const auto& function : request.functions) {
+        set.functions.push_back(find_or_read(function, "function"));
+    }
+    for (const auto& layer : request.layers) {
+        set.layers.push_back(find_or_read(layer, "layer"));
+    }
+    return set;
+}
+
+} // namespace preflight::scan

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "artifact_set.hpp"
+
+#include <gtest/gtest.h>
+
+namespace preflight::scan {
+namespace {
+
+TEST(MakeReportPath, LeavesRelativePathsAsTheyAre) {
+    EXPECT_EQ(make_report_path("build/f.zip", "/work"), "build/f.zip");
+    EXPECT_EQ(make_report_path("./f.zip", "/work"), "f.zip");
+    EXPECT_EQ(make_report_path("../f.zip", "/work"), "../f.zip");
+}
+
+TEST(MakeReportPath, NeverNamesAnAbsolutePath) {
+    EXPECT_EQ(make_report_path("/work/build/f.zip", "/work"), "build/f.zip");
+    EXPECT_EQ(make_report_path("/elsewhere/f.zip", "/work"), "f.zip");
+    EXPECT_EQ(make_report_path("/work2/f.zip", "/work"), "f.zip");
+}
+
+TEST(MakeReportPath, LeavesOutASlashAtTheEnd) {
+    EXPECT_EQ(make_report_path("build/", "/work"), "build");
+    EXPECT_EQ(make_report_path("./", "/work"), ".");
+    EXPECT_EQ(make_report_path("/work/build/", "/work"), "build");
+    EXPECT_EQ(make_report_path("/elsewhere/build/", "/work"), "build");
+}
+
+TEST(MakeUnique, CountsFromTwo) {
+    std::vector<std::string> taken;
+
+    EXPECT_EQ(make_unique("f.zip", taken), "f.zip");
+    EXPECT_EQ(make_unique("f.zip", taken), "f.zip-2");
+    EXPECT_EQ(make_unique("f.zip", taken), "f.zip-3");
+    EXPECT_EQ(make_unique("g.zip", taken), "g.zip");
+}
+
+TEST(RenamePath, ChangesWhatStandsBehindAQuoteAlone) {
+    std::string text = "cannot read '/tmp/f': /tmp/f is '/tmp/f/inner' and not '/tmp/f2'";
+
+    rename_path(text, "/tmp/f", "f");
+
+    EXPECT_EQ(text, "cannot read 'f': /tmp/f is 'f/inner' and not '/tmp/f2'");
+}
+
+} // namespace
+} // namespace preflight::scan

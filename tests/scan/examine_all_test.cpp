@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "examine_all.hpp"
+
+#include "preflight/base/failure.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace preflight::scan {
+namespace {
+
+/// Hands out files `python/lib/python3.<index>/x`; every fifth cannot be read, every seventh is
+/// refused.
+class NumberedFiles {
+public:
+    [[nodiscard]] Result<source::File, Finding> read(std::size_t index) {
+        if (index % 5 == 4) {
+            throw Failure("cannot read file " + std::to_string(index));
+        }
+        if (index % 7 == 6) {
+            return make_finding({.id = "unpack.crc-bad"});
+        }
+        path_ = "python/lib/python3." + std::to_string(index) + "/x";
+        return source::File{.path = path_};
+    }
+
+    [[nodiscard]] static std::uint64_t inflated_bytes() { return 1; }
+
+private:
+    std::string path_;
+};
+
+class ExamineAll : public testing::TestWithParam<unsigned> {};
+
+TEST_P(ExamineAll, KeepsEveryOutcomeAtTheIndexOfItsFile) {
+    constexpr std::size_t kFiles = 100;
+
+    const auto outcomes = examine_all(kFiles, GetParam(), [] { return NumberedFiles(); });
+
+    ASSERT_EQ(outcomes.files.size(), kFiles);
+    for (std::size_t index = 0; index < kFiles; ++index) {
+        SCOPED_TRACE(index);
+        const auto& outcome = outcomes.files[index];
+        if (index % 5 == 4) {
+            EXPECT_EQ(std::get<Unexamined>(outcome).why,
+                      "cannot read file " + std::to_string(index));
+        } else if (index % 7 == 6) {
+            EXPECT_EQ(std::get<Finding>(outcome).rule_id, "unpack.crc-bad");
+        } else {
+            EXPECT_EQ(std::get<FileFacts>(outcome).platform.minor, static_cast<int>(index));
+        }
+    }
+    EXPECT_EQ(outcomes.inflated_bytes, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Threads, ExamineAll, testing::Values(1U, 2U, 8U));
+
+TEST(ExamineAllWithoutReaders, FailsInsteadOfStoppingTheProgram) {
+    const auto fail = []() -> NumberedFiles {
+        throw Failure("cannot start libdeflate: no memory");
+    };
+
+    for (const auto threads : {1U, 4U}) {
+        EXPECT_THROW(static_cast<void>(examine_all(10, threads, fail)), Failure);
+    }
+}
+
+TEST(Outcome, BeginsAsUnexamined) {
+    EXPECT_TRUE(std::holds_alternative<Unexamined>(Outcome()));
+}
+
+} // namespace
+} // namespace preflight::scan
