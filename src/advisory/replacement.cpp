@@ -35,12 +35,6 @@ int repeat(const Call& call) {
 
 } // namespace
 
-Descriptor::~Descriptor() {
-    if (number_ >= 0) {
-        ::close(number_); // what must not be lost has been synced
-    }
-}
-
 Replacement::Replacement(const std::filesystem::path& path)
     : path_(path), unfinished_(beside(path, ".unfinished")),
       lock_(open_file(beside(path, ".lock"), O_RDWR | O_CREAT)), file_([this] {

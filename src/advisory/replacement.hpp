@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "preflight/base/descriptor.hpp"
+
 #include <filesystem>
 #include <string>
 
 namespace preflight::advisory {
-
-/// A descriptor of the operating system; -1 is none.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor();
-
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 /// A new file that takes the place of an old one in one step, or never.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output_file.hpp"
 
+#include "preflight/base/descriptor.hpp"
 #include "preflight/base/failure.hpp"
 #include "preflight/base/text.hpp"
 
@@ -47,14 +48,13 @@ struct OutputFile::State {
     State(State&&) = delete;
     State& operator=(State&&) = delete;
     ~State() {
-        ::close(descriptor); // what counts was synced
         if (!temporary.empty()) {
             ::unlink(temporary.c_str());
         }
     }
 
     std::string path;
-    int descriptor;
+    Descriptor descriptor;
     std::string temporary;    ///< A name beside `path` that has to go, or empty.
     bool is_nameless = false; ///< Whether publish() has to give the file its name.
 };
@@ -92,7 +92,7 @@ void OutputFile::publish() {
     if (!state_->is_nameless) {
         return;
     }
-    const auto held = "/proc/self/fd/" + std::to_string(state_->descriptor);
+    const auto held = "/proc/self/fd/" + std::to_string(state_->descriptor.number());
     const auto temporary = state_->path + ".unfinished";
     ::unlink(temporary.c_str()); // of a run that was killed between the next two calls
     if (::linkat(AT_FDCWD, held.c_str(), AT_FDCWD, temporary.c_str(), AT_SYMLINK_FOLLOW) != 0) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/source/read_file.hpp"
 
+#include "preflight/base/descriptor.hpp"
 #include "preflight/base/failure.hpp"
 #include "preflight/base/text.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,25 +25,6 @@ namespace {
 std::string error_text(int error) {
     return std::generic_category().message(error);
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 /// O_NONBLOCK keeps a FIFO without a writer from hanging the call; regular files do not know it.
 int open_regular(const std::filesystem::path& path) {
@@ -73,7 +56,31 @@ read_up_to(const std::filesystem::path& path, int number, std::byte* bytes, std:
     return filled;
 }
 
+/// Memory of its own for so many bytes. A large block is asked for in large pages: to be given four
+/// kilobytes at a time would take longer than to read them.
+FileBytes::Memory allocate(const std::filesystem::path& path, std::size_t size) {
+    constexpr std::size_t kLarge = std::size_t{2} << 20U;
+    if (size < kLarge) {
+        return {new std::byte[size], FileBytes::Free{.mapped = 0}}; // not zeroed
+    }
+    void* memory =
+        ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        fail(path, error_text(errno));
+    }
+    ::madvise(memory, size, MADV_HUGEPAGE); // a wish
+    return {static_cast<std::byte*>(memory), FileBytes::Free{.mapped = size}};
+}
+
 } // namespace
+
+void FileBytes::Free::operator()(std::byte* bytes) const noexcept {
+    if (mapped > 0) {
+        ::munmap(bytes, mapped);
+    } else {
+        delete[] bytes;
+    }
+}
 
 FileBytes read_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
     const Descriptor file(open_regular(path));
@@ -92,12 +99,11 @@ FileBytes read_file(const std::filesystem::path& path, std::uint64_t max_bytes) 
     }
 
     // One byte more than expected, so that a file that has grown is noticed.
-    auto bytes =
-        std::make_unique_for_overwrite<std::byte[]>(size + 1); // NOLINT(modernize-avoid-c-arrays)
-    if (read_up_to(path, file.number(), bytes.get(), size + 1) != size) {
+    FileBytes bytes(allocate(path, size + 1), size);
+    if (read_up_to(path, file.number(), bytes.data(), size + 1) != size) {
         fail(path, "it changed while it was read");
     }
-    return {std::move(bytes), size};
+    return bytes;
 }
 
 } // namespace preflight::source

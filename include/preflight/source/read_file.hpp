@@ -16,14 +16,19 @@ namespace preflight::source {
 /// copyable.
 class FileBytes {
 public:
+    struct Free {
+        std::size_t mapped; ///< Bytes that came from mmap(); 0: they came from new.
+        void operator()(std::byte* bytes) const noexcept;
+    };
     // An array that nobody has to clear first, unlike a vector.
     // NOLINTNEXTLINE(modernize-avoid-c-arrays)
-    using Memory = std::unique_ptr<std::byte[]>;
+    using Memory = std::unique_ptr<std::byte[], Free>;
 
     FileBytes() = default;
     FileBytes(Memory memory, std::size_t size) : memory_(std::move(memory)), size_(size) {}
 
     [[nodiscard]] ByteView view() const { return {memory_.get(), size_}; }
+    [[nodiscard]] std::byte* data() { return memory_.get(); }
 
 private:
     Memory memory_;
