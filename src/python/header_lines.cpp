@@ -41,6 +41,10 @@ std::string from_latin1(std::string_view bytes) {
 
 } // namespace
 
+// A character takes four bytes at most, and one more than is read tells that more is there.
+HeaderText::HeaderText(std::string_view bytes)
+    : wide_(decode_wide(bytes.substr(0, 4 * (kMaxHeaderBytes + 1)))), narrow_(bytes) {}
+
 HeaderReader::HeaderReader(std::string_view text)
     : rest_(text.substr(0, kMaxHeaderBytes)), is_cut_(text.size() > kMaxHeaderBytes) {
     if (rest_.starts_with(kByteOrderMark)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "preflight/base/encoding.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -21,6 +23,23 @@ struct HeaderLine {
     std::string_view key;   ///< As written; empty unless `kind` is `field`.
     std::string value;      ///< Trimmed, continuation lines joined by one space. UTF-8 always.
     bool is_latin1 = false; ///< Whether the value is no UTF-8 and was taken as Latin-1.
+};
+
+/// The text of a file of headers, as much of it as is read, whatever its encoding.
+class HeaderText {
+public:
+    /// `bytes` must outlive the text.
+    explicit HeaderText(std::string_view bytes);
+
+    [[nodiscard]] std::string_view view() const { return wide_ ? wide_->text : narrow_; }
+    /// Of a text in UTF-16 or UTF-32 what that is; else empty.
+    [[nodiscard]] std::string_view wide_encoding() const {
+        return wide_ ? wide_->encoding : std::string_view();
+    }
+
+private:
+    std::optional<WideText> wide_;
+    std::string_view narrow_;
 };
 
 /// Goes through the headers of an e-mail-like file: `key: value` up to the first empty line. Lines

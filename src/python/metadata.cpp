@@ -26,9 +26,12 @@ constexpr std::array kSingleFields = {SingleField{"Metadata-Version", &Metadata:
 
 class MetadataReader {
 public:
-    explicit MetadataReader(std::string_view text) : headers_(text) {}
+    explicit MetadataReader(std::string_view bytes) : text_(bytes), headers_(text_.view()) {}
 
     Metadata read() {
+        if (const auto encoding = text_.wide_encoding(); !encoding.empty()) {
+            metadata_.problems.push_back("line 1: " + std::string(encoding) + ", not UTF-8");
+        }
         while (const auto header = headers_.next()) {
             add(*header);
         }
@@ -88,6 +91,7 @@ private:
         }
     }
 
+    HeaderText text_;
     HeaderReader headers_;
     Metadata metadata_;
     std::array<bool, kSingleFields.size()> is_set_{};
@@ -101,7 +105,8 @@ Metadata parse_metadata(ByteView bytes) {
 
 std::vector<std::string> header_values(ByteView bytes, std::string_view key) {
     std::vector<std::string> values;
-    HeaderReader headers(as_text(bytes));
+    const HeaderText text(as_text(bytes));
+    HeaderReader headers(text.view());
     while (auto header = headers.next()) {
         if (header->kind == HeaderLine::Kind::field && is_same_key(header->key, key)) {
             values.push_back(std::move(header->value));

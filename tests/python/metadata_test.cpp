@@ -70,6 +70,39 @@ TEST(ParseMetadata, TakesOtherBytesForLatin1AndSaysSo) {
     EXPECT_EQ(metadata.problems, (Problems{"line 2: not UTF-8", "line 3: not UTF-8"}));
 }
 
+/// ASCII in UTF-16, low byte first.
+std::string widen(std::string_view text) {
+    std::string wide = "\xFF\xFE";
+    for (const char byte : text) {
+        wide += byte;
+        wide += '\0';
+    }
+    return wide;
+}
+
+TEST(ParseMetadata, ReadsWideCharactersAndSaysSo) {
+    const auto metadata = read(widen("Name: a\r\nVersion: 1\r\n\r\nName: b"));
+
+    EXPECT_EQ(metadata.name, "a");
+    EXPECT_EQ(metadata.version, "1");
+    EXPECT_EQ(metadata.problems, Problems{"line 1: UTF-16LE, not UTF-8"});
+}
+
+TEST(ParseMetadata, ReadsTheFirstMebibyteOfWideHeaders) {
+    const auto fill = [](std::size_t characters) {
+        return widen("Name: a\nX: " + std::string(characters - 11, 'x'));
+    };
+
+    EXPECT_EQ(read(fill(kMebibyte)).problems.size(), 1);
+    EXPECT_EQ(read(fill(kMebibyte + 1)).problems.size(), 2);
+    EXPECT_EQ(read(fill(kMebibyte + 1)).name, "a");
+}
+
+TEST(HeaderValues, ReadWideCharacters) {
+    EXPECT_EQ(header_values(as_bytes(widen("Tag: a\nTag: b\n")), "tag"),
+              (std::vector<std::string>{"a", "b"}));
+}
+
 TEST(ParseMetadata, GoesOnBehindLinesThatAreNoField) {
     const auto metadata = read(" stray\nno colon\n  goes on\n: no name\nName : blank\nName: a\n");
 

@@ -25,7 +25,8 @@ struct Metadata {
 /// is a problem, and the fields that can be read are there all the same. The first of a repeated
 /// single-use field counts.
 ///
-/// Bytes that are not UTF-8 are taken as Latin-1, with a problem noted.
+/// UTF-16 and UTF-32 are read as such, other bytes that are not UTF-8 as Latin-1, with a problem
+/// noted: Python reads UTF-8 and nothing else.
 /// Source: PyPA specifications, "Core metadata specifications"; python-packaging.md, section 5.1.
 [[nodiscard]] Metadata parse_metadata(ByteView bytes);
 
