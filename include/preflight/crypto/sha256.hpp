@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-struct evp_md_ctx_st; // OpenSSL's EVP_MD_CTX
+struct SHA256state_st; // OpenSSL's SHA256_CTX
 
 namespace preflight::crypto {
 
@@ -30,9 +30,9 @@ public:
 
 private:
     struct Free {
-        void operator()(evp_md_ctx_st* context) const noexcept;
+        void operator()(SHA256state_st* state) const noexcept;
     };
-    std::unique_ptr<evp_md_ctx_st, Free> context_;
+    std::unique_ptr<SHA256state_st, Free> state_;
 };
 
 } // namespace preflight::crypto
