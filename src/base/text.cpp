@@ -48,6 +48,13 @@ std::size_t length_of_command(std::string_view text, bool is_at_start) {
     return text.starts_with("##[") ? 3 : 0;
 }
 
+/// Whether a text is ASCII in which nothing has to be escaped, as nearly all are.
+bool is_plain(std::string_view text) {
+    return std::ranges::all_of(text, [](char byte) { return byte >= ' ' && byte < 0x7F; }) &&
+           text.find("##[") == std::string_view::npos &&
+           !text.substr(std::min(text.find_first_not_of(' '), text.size())).starts_with("::");
+}
+
 void append_escaped(std::string& result, std::string_view bytes) {
     for (const char byte : bytes) {
         result += "\\x" + to_hex(as_bytes(std::string_view(&byte, 1)));
@@ -100,6 +107,9 @@ bool is_invisible(char32_t character) {
 }
 
 std::string printable(std::string_view text) {
+    if (is_plain(text)) {
+        return std::string(text);
+    }
     std::string result;
     result.reserve(text.size());
     bool is_at_start = true; // nothing but blanks so far

@@ -69,9 +69,10 @@ bool is_worse(const Finding* left, const Finding* right) {
 std::vector<Group> make_groups(std::vector<const Finding*> findings) {
     const auto place = [](const Finding* finding) {
         const bool is_advisory = finding->package && finding->advisory;
-        return std::tuple(is_advisory ? finding->package->purl : std::string(),
-                          is_advisory ? finding->artifact : std::string(),
-                          is_advisory ? finding->location.path : std::string());
+        using Text = std::string_view;
+        return std::tuple(is_advisory ? Text(finding->package->purl) : Text(),
+                          is_advisory ? Text(finding->artifact) : Text(),
+                          is_advisory ? Text(finding->location.path) : Text());
     };
     std::ranges::stable_sort(findings, {}, place);
     std::vector<Group> groups;
