@@ -3,6 +3,7 @@
 // A step of the build: compiles the records of the starter feed into an index.
 #include "preflight/advisory/feed.hpp"
 #include "preflight/base/failure.hpp"
+#include "preflight/base/workers.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -11,12 +12,13 @@
 namespace {
 
 void compile(const std::filesystem::path& records, const std::filesystem::path& index) {
-    const auto loaded = preflight::advisory::load_records({&records, 1});
+    preflight::CallingThread worker;
+    const auto loaded = preflight::advisory::load_records({&records, 1}, worker);
     if (!loaded.unreadable.empty()) {
         const auto& first = loaded.unreadable.front();
         throw preflight::Failure(first.where + ": " + first.why);
     }
-    preflight::advisory::write_index(index, loaded.advisories, loaded.sources);
+    preflight::advisory::write_index(index, loaded.rows, loaded.sources);
 }
 
 } // namespace

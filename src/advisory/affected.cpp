@@ -106,28 +106,30 @@ void mark_range(const Range& range, Marks& marks) {
 
 } // namespace
 
-bool is_in_range(std::string_view key, const Range& range) {
-    bool is_affected = false;
-    bool is_limited = false;
-    bool is_below_limit = false;
-    for (const auto& event : range.events) {
-        switch (event.kind) {
-        case EventKind::introduced:
-            is_affected = is_affected || event.key <= key;
-            break;
-        case EventKind::last_affected:
-            is_affected = is_affected && event.key >= key;
-            break;
-        case EventKind::fixed:
-            is_affected = is_affected && event.key > key;
-            break;
-        case EventKind::limit:
-            is_limited = true;
-            is_below_limit = is_below_limit || key < event.key;
-            break;
-        }
+void RangeWalk::pass(EventKind kind, std::string_view key) {
+    switch (kind) {
+    case EventKind::introduced:
+        is_affected_ = is_affected_ || key <= key_;
+        break;
+    case EventKind::last_affected:
+        is_affected_ = is_affected_ && key >= key_;
+        break;
+    case EventKind::fixed:
+        is_affected_ = is_affected_ && key > key_;
+        break;
+    case EventKind::limit:
+        is_limited_ = true;
+        is_below_limit_ = is_below_limit_ || key_ < key;
+        break;
     }
-    return is_affected && (!is_limited || is_below_limit);
+}
+
+bool is_in_range(std::string_view key, const Range& range) {
+    RangeWalk walk(key);
+    for (const auto& event : range.events) {
+        walk.pass(event.kind, event.key);
+    }
+    return walk.holds();
 }
 
 std::vector<bool> find_affected(std::span<const std::string> keys,

@@ -10,6 +10,22 @@
 
 namespace preflight::advisory {
 
+/// Walks the events of one range, in their order, past one version.
+class RangeWalk {
+public:
+    explicit RangeWalk(std::string_view key) : key_(key) {}
+
+    void pass(EventKind kind, std::string_view key);
+    /// Whether the range holds the version, once all events are passed.
+    [[nodiscard]] bool holds() const { return is_affected_ && (!is_limited_ || is_below_limit_); }
+
+private:
+    std::string_view key_; ///< Of the version.
+    bool is_affected_ = false;
+    bool is_limited_ = false;
+    bool is_below_limit_ = false;
+};
+
 /// Whether a range holds the version with that key. A text that is no version keeps its place below
 /// all versions, as an event, too: `fixed: 2019-09-12` is a fix before all versions of PEP 440.
 ///

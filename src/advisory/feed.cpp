@@ -3,6 +3,7 @@
 
 #include "modified.hpp"
 
+#include "preflight/advisory/candidate.hpp"
 #include "preflight/base/text.hpp"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ FeedFacts facts_of(const Index& index) {
 } // namespace
 
 Feed::Feed(FeedFacts facts,
-           std::variant<Index, AdvisoriesByName> data,
+           std::variant<Index, RowsByName> data,
            std::vector<UnreadableRecord> unreadable)
     : facts_(std::move(facts)), data_(std::move(data)), unreadable_(std::move(unreadable)) {}
 
@@ -53,8 +54,8 @@ Feed Feed::open_index(const fs::path& path) {
     return {std::move(facts), std::move(index), {}};
 }
 
-Feed Feed::read_directory(const fs::path& path) {
-    auto loaded = load_records({&path, 1});
+Feed Feed::read_directory(const fs::path& path, Workers& workers) {
+    auto loaded = load_records({&path, 1}, workers);
     const auto& source = loaded.sources.front();
     std::error_code ignored; // load_records() has read it
     FeedFacts facts{.name = source.name,
@@ -63,22 +64,46 @@ Feed Feed::read_directory(const fs::path& path) {
                     .date = source.date,
                     .records = source.records,
                     .sha256 = source.sha256};
-    return {std::move(facts), std::move(loaded.advisories), std::move(loaded.unreadable)};
+    return {std::move(facts), std::move(loaded.rows), std::move(loaded.unreadable)};
 }
 
-std::vector<Advisory> Feed::find(std::string_view normal_name) const {
+std::optional<std::string> Feed::find_row(std::string_view normal_name) const {
     if (const auto* index = std::get_if<Index>(&data_)) {
-        return index->find(normal_name);
+        return index->find_row(normal_name);
     }
-    const auto& advisories = std::get<AdvisoriesByName>(data_);
-    const auto found = advisories.find(normal_name);
-    return found == advisories.end() ? std::vector<Advisory>() : found->second;
+    const auto& rows = std::get<RowsByName>(data_);
+    const auto found = rows.find(normal_name);
+    return found == rows.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<Advisory> find_advisories(std::span<const Feed> feeds, std::string_view normal_name) {
-    std::vector<Advisory> all;
+std::vector<Advisory> Feed::decode(std::string_view normal_name, ByteView row) const {
+    if (const auto* index = std::get_if<Index>(&data_)) {
+        return index->decode(normal_name, row);
+    }
+    return decode_advisories(row).value(); // ours, and never out of our hands
+}
+
+std::vector<Advisory> find_advisories(std::span<const Feed> feeds,
+                                      std::string_view normal_name,
+                                      std::string_view version) {
+    const Candidate candidate(version);
+    bool is_affected = false;
+    std::vector<std::pair<const Feed*, std::string>> rows;
     for (const auto& feed : feeds) {
-        std::ranges::move(feed.find(normal_name), std::back_inserter(all));
+        if (auto row = feed.find_row(normal_name)) {
+            is_affected = is_affected || candidate.is_affected_by_any(as_bytes(*row));
+            rows.emplace_back(&feed, *std::move(row));
+        }
+    }
+    std::vector<Advisory> all;
+    if (!is_affected) {
+        return all;
+    }
+    for (const auto& [feed, row] : rows) {
+        std::ranges::move(feed->decode(normal_name, as_bytes(row)), std::back_inserter(all));
+    }
+    if (rows.size() == 1) {
+        return all; // in order, and each id once
     }
     // The newest of each id first, and the first feed's of equal ones: the sort is stable.
     std::ranges::stable_sort(all, [](const Advisory& left, const Advisory& right) {

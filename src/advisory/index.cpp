@@ -116,6 +116,10 @@ struct Index::State {
     Statement find_row;
 
     explicit State(Database opened);
+
+    [[noreturn]] void row_damaged(std::string_view name, const std::string& what) const {
+        database.damaged("the row of " + in_quotes(name) + " " + what);
+    }
 };
 
 Index::State::State(Database opened)
@@ -144,31 +148,37 @@ Index Index::open(ByteView image, std::string_view name) {
     return Index(std::make_unique<State>(Database::open(image, in_quotes(name))));
 }
 
-std::vector<Advisory> Index::find(std::string_view normal_name) const {
+std::optional<std::string> Index::find_row(std::string_view normal_name) const {
     if (!state_->header.holds(normal_name)) {
-        return {};
+        return std::nullopt;
     }
-    const auto row_damaged = [&](const std::string& what) {
-        state_->database.damaged("the row of " + in_quotes(normal_name) + " " + what);
-    };
-
     auto& row = state_->find_row;
     row.reset();
     row.bind_text(1, normal_name);
     if (!row.step()) {
-        row_damaged("is missing");
+        state_->row_damaged(normal_name, "is missing");
     }
     const auto data = row.blob(0);
     const auto digest = row.blob(1);
     if (!data || !digest || !std::ranges::equal(digest_of_row(normal_name, *data), *digest)) {
-        row_damaged("does not have the digest that was recorded");
+        state_->row_damaged(normal_name, "does not have the digest that was recorded");
     }
-    auto advisories = decode_advisories(*data);
-    if (!advisories) {
-        row_damaged("cannot be read: " + advisories.error().message);
-    }
+    std::string bytes(as_text(*data));
     row.reset();
+    return bytes;
+}
+
+std::vector<Advisory> Index::decode(std::string_view normal_name, ByteView row) const {
+    auto advisories = decode_advisories(row);
+    if (!advisories) {
+        state_->row_damaged(normal_name, "cannot be read: " + advisories.error().message);
+    }
     return std::move(advisories).value();
+}
+
+std::vector<Advisory> Index::find(std::string_view normal_name) const {
+    const auto row = find_row(normal_name);
+    return row ? decode(normal_name, as_bytes(*row)) : std::vector<Advisory>();
 }
 
 const std::vector<SourceFacts>& Index::sources() const {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "listed_versions.hpp"
 
+#include "affected.hpp"
+
 #include "preflight/advisory/record.hpp"
 #include "preflight/python/version.hpp"
+
+#include <algorithm>
 
 namespace preflight::advisory {
 
@@ -23,38 +27,44 @@ void write_length(std::string& block, std::size_t start) {
     block.insert(start, bytes);
 }
 
-bool holds(std::string_view block, std::string_view wanted) {
-    while (const auto entry = take_entry(block)) {
-        if (*entry == wanted) {
-            return true;
-        }
-    }
-    return false;
+void add_text(std::string_view text, std::string& block) {
+    block += '\0'; // the place of the length
+    const auto start = block.size();
+    block += text;
+    write_length(block, start);
 }
 
 } // namespace
 
 void ListedVersions::add(std::string_view version) {
-    ++count;
+    add(version, {});
+}
+
+void ListedVersions::add(std::string_view version, std::span<const Range> ranges) {
     const auto length_at = keys.size();
     keys += '\0'; // the place of the length
-    if (python::append_version_key(version, keys)) {
-        write_length(keys, length_at + 1);
+    const auto start = keys.size();
+    if (!python::append_version_key(version, keys)) {
+        keys.resize(length_at);
+        add_text(version, legacy);
+        ++count;
         return;
     }
-    keys.resize(length_at);
-    legacy += '\0';
-    const auto start = legacy.size();
-    legacy += version;
-    write_length(legacy, start);
+    const auto key = std::string_view(keys).substr(start);
+    if (std::ranges::any_of(ranges, [&](const auto& range) { return is_in_range(key, range); })) {
+        keys.resize(length_at);
+        return;
+    }
+    write_length(keys, start);
+    ++count;
 }
 
 bool ListedVersions::holds_key(std::string_view key) const {
-    return holds(keys, key);
+    return holds_entry(keys, key);
 }
 
 bool ListedVersions::holds_text(std::string_view version) const {
-    return holds(legacy, version);
+    return holds_entry(legacy, version);
 }
 
 } // namespace preflight::advisory

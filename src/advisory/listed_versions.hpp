@@ -36,4 +36,14 @@ inline constexpr std::size_t kLongLengthBytes = 4;
     return entry;
 }
 
+/// Whether one of the entries of a block is `wanted`.
+[[nodiscard]] inline bool holds_entry(std::string_view block, std::string_view wanted) {
+    while (const auto entry = take_entry(block)) {
+        if (*entry == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace preflight::advisory

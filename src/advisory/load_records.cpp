@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packed.hpp"
+#include "record_reader.hpp"
 #include "record_set.hpp"
 
 #include "preflight/advisory/feed.hpp"
@@ -10,8 +11,9 @@
 #include "preflight/source/directory.hpp"
 #include "preflight/source/read_file.hpp"
 #include "preflight/unpack/archive.hpp"
-#include "preflight/unpack/inflater.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -23,6 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxFiles = 2'000'000;
+constexpr std::size_t kPortion = 64;
 
 // An export of all of OSV has some hundred thousand records. Nothing here is deployed, so the
 // limits of Lambda do not apply.
@@ -47,13 +50,13 @@ bool is_unassigned(std::string_view path) {
     return path.substr(path.rfind('/') + 1).starts_with("PYSEC-0000");
 }
 
-std::string beyond_limit(std::uint64_t size) {
-    return "it has " + std::to_string(size) + " bytes, more than the limit of " +
-           std::to_string(kMaxRecordBytes);
-}
+using Reading = Result<PackedRecord, std::string>;
+using Beside = std::function<void()>;
 
 class Loader {
 public:
+    explicit Loader(Workers& workers) : workers_(workers), readers_(workers.count()) {}
+
     void load(const fs::path& path);
     [[nodiscard]] LoadedRecords take();
 
@@ -61,16 +64,14 @@ private:
     void load_directory(const fs::path& path);
     void load_node(const fs::path& root, const source::Node& node, crypto::Sha256& digest);
     void load_file(const fs::path& path);
-    [[nodiscard]] std::optional<std::string> load_archive(ByteView bytes, const std::string& where);
-    void load_entry(const unpack::Entry& entry, const std::string& where);
-    /// Says what is wrong with a record that cannot be read, and keeps every other one.
-    [[nodiscard]] std::optional<std::string> load_record(ByteView json);
-    /// The same for an entry of an archive.
-    [[nodiscard]] std::optional<std::string> load_bytes_of(const unpack::Entry& entry);
+    [[nodiscard]] std::optional<std::string>
+    load_archive(ByteView bytes, const std::string& where, const Beside& beside);
+    /// Keeps a record, or gives what is wrong with it.
+    [[nodiscard]] std::optional<std::string> keep(Reading reading);
     void report(std::string where, std::string why);
 
-    RecordParser parser_;
-    unpack::Inflater inflater_;
+    Workers& workers_;
+    std::vector<RecordReader> readers_; ///< One for each worker.
     RecordSet records_;
     std::vector<UnreadableRecord> unreadable_;
 };
@@ -80,43 +81,47 @@ void Loader::report(std::string where, std::string why) {
     unreadable_.push_back({std::move(where), std::move(why)});
 }
 
-std::optional<std::string> Loader::load_record(ByteView json) {
-    auto record = parser_.parse(json);
-    if (!record) {
-        return record.error().message;
+std::optional<std::string> Loader::keep(Reading reading) {
+    if (!reading) {
+        return reading.error();
     }
-    records_.add(std::move(record).value());
+    records_.add(std::move(reading).value());
     return std::nullopt;
 }
 
-std::optional<std::string> Loader::load_bytes_of(const unpack::Entry& entry) {
-    if (entry.type != unpack::EntryType::file) {
-        return "it is not a regular file";
-    }
-    if (entry.size > kMaxRecordBytes) {
-        return beyond_limit(entry.size);
-    }
-    const auto json = inflater_.inflate(entry);
-    return json ? load_record(*json) : json.error().message;
-}
-
-void Loader::load_entry(const unpack::Entry& entry, const std::string& where) {
-    if (!is_record_name(entry.path) || is_unassigned(entry.path)) {
-        return;
-    }
-    if (auto reason = load_bytes_of(entry)) {
-        report(where + ": " + printable(entry.path), *std::move(reason));
-    }
-}
-
-/// Gives the reason if the bytes are no zip that can be read.
-std::optional<std::string> Loader::load_archive(ByteView bytes, const std::string& where) {
+/// Gives the reason if the bytes are no zip that can be read. `beside` is done at the same time.
+std::optional<std::string>
+Loader::load_archive(ByteView bytes, const std::string& where, const Beside& beside) {
     const auto archive = unpack::parse_archive(bytes, {.limits = kExportLimits});
     if (!archive) {
         return archive.error().message;
     }
+    std::vector<const unpack::Entry*> entries;
     for (const auto& entry : archive->entries) {
-        load_entry(entry, where);
+        if (is_record_name(entry.path) && !is_unassigned(entry.path)) {
+            entries.push_back(&entry);
+        }
+    }
+    // By the dozen, since most take less time than it takes to hand them out.
+    std::vector<std::vector<Reading>> portions((entries.size() + kPortion - 1) / kPortion);
+    workers_.run(portions.size() + 1, [&](std::size_t worker, std::size_t task) {
+        if (task == 0) {
+            beside();
+            return;
+        }
+        const auto begin = (task - 1) * kPortion;
+        for (auto index = begin; index < std::min(entries.size(), begin + kPortion); ++index) {
+            portions[task - 1].push_back(readers_[worker].read(*entries[index]));
+        }
+    });
+    std::size_t index = 0;
+    for (auto& portion : portions) {
+        for (auto& reading : portion) {
+            const auto& entry = *entries[index++];
+            if (auto reason = keep(std::move(reading))) {
+                report(where + ": " + printable(entry.path), *std::move(reason));
+            }
+        }
     }
     return std::nullopt;
 }
@@ -148,7 +153,8 @@ void Loader::load_node(const fs::path& root, const source::Node& node, crypto::S
     lengths.number(file.view().size());
     digest.add(as_bytes(lengths.take()));
     digest.add(file.view());
-    if (auto reason = is_archive ? load_archive(file.view(), where) : load_record(file.view())) {
+    if (auto reason = is_archive ? load_archive(file.view(), where, [] {})
+                                 : keep(readers_.front().read(file.view()))) {
         report(where, *std::move(reason));
     }
 }
@@ -169,14 +175,17 @@ void Loader::load_directory(const fs::path& path) {
 void Loader::load_file(const fs::path& path) {
     const auto file = source::read_file(path, kExportLimits.max_archive_bytes);
     const auto where = printable(path.string());
-    records_.source().sha256 = crypto::sha256_hex(file.view());
+    const auto digest = [&] { records_.source().sha256 = crypto::sha256_hex(file.view()); };
     if (is_archive_name(path.native()) || as_text(file.view()).starts_with("PK")) {
-        if (const auto refusal = load_archive(file.view(), where)) {
+        if (const auto refusal = load_archive(file.view(), where, digest)) {
             throw Failure("cannot read " + in_quotes(path.string()) + ": " + *refusal);
         }
-    } else if (file.view().size() > kMaxRecordBytes) {
+        return;
+    }
+    digest();
+    if (file.view().size() > kMaxRecordBytes) {
         report(where, beyond_limit(file.view().size()));
-    } else if (auto reason = load_record(file.view())) {
+    } else if (auto reason = keep(readers_.front().read(file.view()))) {
         report(where, *std::move(reason));
     }
 }
@@ -202,7 +211,7 @@ void Loader::load(const fs::path& path) {
 
 LoadedRecords Loader::take() {
     LoadedRecords loaded;
-    loaded.advisories = records_.take_advisories();
+    loaded.rows = records_.take_rows();
     loaded.sources = records_.take_sources();
     loaded.unreadable = std::move(unreadable_);
     return loaded;
@@ -210,8 +219,8 @@ LoadedRecords Loader::take() {
 
 } // namespace
 
-LoadedRecords load_records(std::span<const fs::path> paths) {
-    Loader loader;
+LoadedRecords load_records(std::span<const fs::path> paths, Workers& workers) {
+    Loader loader(workers);
     for (const auto& path : paths) {
         loader.load(path);
     }

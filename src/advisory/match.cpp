@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/advisory/match.hpp"
 
-#include "affected.hpp"
 #include "first_characters.hpp"
 #include "fixes.hpp"
 #include "group.hpp"
 #include "rules.hpp"
 
 #include "preflight/base/text.hpp"
-#include "preflight/python/version.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,11 +17,6 @@
 namespace preflight::advisory {
 
 namespace {
-
-bool affects(const Advisory& advisory, std::string_view key) {
-    return std::ranges::any_of(advisory.ranges,
-                               [&](const Range& range) { return is_in_range(key, range); });
-}
 
 /// The place of an id among those that could name a group: the less, the better.
 std::size_t rank_of(std::string_view id) {
@@ -122,26 +115,6 @@ make_group_finding(const Judged& judged, GroupMembers members, const GroupMember
 }
 
 } // namespace
-
-Candidate::Candidate(std::string_view version) : text_(version) {
-    is_pep440_ = python::append_version_key(version, key_);
-    if (!is_pep440_ || version.find('+') == std::string_view::npos) {
-        return;
-    }
-    if (const auto parsed = python::parse_version(version); parsed && parsed->has_local()) {
-        public_key_ = python::version_key(parsed->public_text());
-    }
-}
-
-bool Candidate::is_affected_by(const Advisory& advisory) const {
-    if (!is_pep440_) {
-        return advisory.versions.holds_text(text_) || affects(advisory, key_);
-    }
-    const auto is_affected = [&](const std::string& key) {
-        return affects(advisory, key) || advisory.versions.holds_key(key);
-    };
-    return is_affected(key_) || (!public_key_.empty() && is_affected(public_key_));
-}
 
 MatchResult match(const PackageName& package, std::span<const Advisory> advisories) {
     const Candidate candidate(package.version);

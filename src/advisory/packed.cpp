@@ -93,6 +93,12 @@ std::vector<std::string> PackedReader::texts() {
     return values;
 }
 
+void PackedReader::skip_texts() {
+    for (auto texts = length(1); texts > 0; --texts) {
+        static_cast<void>(text());
+    }
+}
+
 std::size_t PackedReader::length(std::size_t item_bytes) {
     const auto items = number();
     if (items > left() / item_bytes) {

@@ -41,6 +41,7 @@ public:
     /// Borrowed from the bytes.
     [[nodiscard]] std::string_view text();
     [[nodiscard]] std::vector<std::string> texts();
+    void skip_texts();
     /// How many items follow. Each takes `item_bytes` or more, so a list that is longer than the
     /// rest of the bytes allows is refused before anything is allocated for it.
     [[nodiscard]] std::size_t length(std::size_t item_bytes);

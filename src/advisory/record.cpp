@@ -217,6 +217,16 @@ Refused read_package(const Member& member, std::string& name) {
     return std::nullopt;
 }
 
+/// The ranges, if it takes next to no time to look through them for each version of a list.
+std::span<const Range> few_enough(std::span<const Range> ranges) {
+    constexpr std::size_t kFewEvents = 64;
+    std::size_t events = ranges.size();
+    for (const auto& range : ranges) {
+        events += range.events.size();
+    }
+    return events <= kFewEvents ? ranges : std::span<const Range>();
+}
+
 Refused read_block(dom::element element, Drafts& drafts) {
     Members<4> members;
     if (auto refused =
@@ -242,11 +252,12 @@ Refused read_block(dom::element element, Drafts& drafts) {
         })) {
         return refused;
     }
+    const auto known = few_enough(draft.ranges);
     return visit_items(versions, "versions", [&](dom::element item) {
         std::string_view version;
         auto refused = read_text(item, "version", version);
         if (!refused) {
-            draft.versions.add(version);
+            draft.versions.add(version, known);
         }
         return refused;
     });

@@ -2,15 +2,28 @@
 #pragma once
 
 #include "preflight/advisory/index.hpp"
-#include "preflight/advisory/record.hpp"
 
 #include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace preflight::advisory {
+
+/// A record of which nobody wants to know more than which row it belongs into.
+struct PackedRecord {
+    struct Package {
+        std::string name;     ///< In normal form.
+        std::string advisory; ///< pack_advisory().
+    };
+
+    std::string id;
+    std::string modified;
+    bool is_withdrawn = false;
+    std::vector<Package> packages = {}; ///< Each name once.
+};
 
 /// Records of several sources, each id once: the one that was modified last, and of equal ones the
 /// first. A withdrawn record takes part, so that it ends an older one that was not.
@@ -23,20 +36,21 @@ public:
     /// Whether it gave any record so far.
     [[nodiscard]] bool has_source_records() const { return has_source_records_; }
 
-    void add(Record record);
+    void add(PackedRecord record);
 
     /// Sorts the live records by package, and counts them for their sources. Empties the set.
-    [[nodiscard]] AdvisoriesByName take_advisories();
-    /// To be called after take_advisories(), which counts.
+    [[nodiscard]] RowsByName take_rows();
+    /// To be called after take_rows(), which counts.
     [[nodiscard]] std::vector<SourceFacts> take_sources() { return std::move(sources_); }
 
 private:
     struct Kept {
-        Record record;
+        PackedRecord record;
         std::size_t source = 0;
     };
 
-    std::unordered_map<std::string, Kept> records_;
+    std::deque<Kept> records_; ///< In the order of their arrival.
+    std::unordered_map<std::string_view, Kept*> by_id_;
     std::vector<SourceFacts> sources_;
     bool has_source_records_ = false;
 };

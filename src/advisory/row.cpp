@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "row.hpp"
+
+#include "affected.hpp"
 #include "listed_versions.hpp"
 #include "packed.hpp"
 
 #include "preflight/advisory/index.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -111,16 +115,70 @@ Advisory read_advisory(PackedReader& row) {
     return advisory;
 }
 
+/// Passes over one advisory of a row.
+bool skip_advisory(PackedReader& row, const Wanted& wanted) {
+    static_cast<void>(row.text());   // id
+    static_cast<void>(row.text());   // modified
+    row.skip_texts();                // aliases
+    static_cast<void>(row.text());   // summary
+    row.skip_texts();                // vectors
+    static_cast<void>(row.number()); // label
+    bool is_affected = false;
+    for (auto ranges = row.length(kRangeBytes); ranges > 0; --ranges) {
+        RangeWalk walk(wanted.key);
+        for (auto events = row.length(kEventBytes); events > 0; --events) {
+            const auto kind = row.number_up_to(kLastKind, "kind of event");
+            static_cast<void>(row.text()); // version
+            walk.pass(static_cast<EventKind>(kind), row.text());
+        }
+        is_affected = is_affected || walk.holds();
+    }
+    const auto keys = row.text();
+    const auto legacy = row.text();
+    static_cast<void>(row.number()); // how many there are
+    return is_affected ||
+           (wanted.text.empty() ? holds_entry(keys, wanted.key) : holds_entry(legacy, wanted.text));
+}
+
 } // namespace
 
-std::string encode_advisories(const std::vector<Advisory>& advisories) {
-    PackedWriter row;
-    row.number(kRowForm);
-    row.number(advisories.size());
-    for (const auto& advisory : advisories) {
-        write_advisory(row, advisory);
+bool row_affects(ByteView bytes, const Wanted& wanted) {
+    PackedReader row(bytes);
+    static_cast<void>(row.number()); // form
+    for (auto advisories = row.length(kAdvisoryBytes); advisories > 0; --advisories) {
+        if (skip_advisory(row, wanted)) {
+            return true;
+        }
     }
-    return row.take();
+    return !row.is_sound();
+}
+
+std::string pack_advisory(const Advisory& advisory) {
+    PackedWriter packed;
+    write_advisory(packed, advisory);
+    return packed.take();
+}
+
+std::string join_row(std::span<const std::string_view> packed) {
+    PackedWriter head;
+    head.number(kRowForm);
+    head.number(packed.size());
+    auto row = head.take();
+    auto size = row.size();
+    for (const auto advisory : packed) {
+        size += advisory.size();
+    }
+    row.reserve(size);
+    for (const auto advisory : packed) {
+        row += advisory;
+    }
+    return row;
+}
+
+std::string encode_advisories(const std::vector<Advisory>& advisories) {
+    std::vector<std::string> packed;
+    std::ranges::transform(advisories, std::back_inserter(packed), pack_advisory);
+    return join_row(std::vector<std::string_view>(packed.begin(), packed.end()));
 }
 
 Result<std::vector<Advisory>> decode_advisories(ByteView bytes) {

@@ -10,7 +10,6 @@
 
 #include <string>
 #include <system_error>
-#include <unordered_set>
 #include <utility>
 
 namespace preflight::advisory {
@@ -50,14 +49,12 @@ void make_tables(Database& database) {
     }
 }
 
-std::size_t count_records(const AdvisoriesByName& advisories) {
-    std::unordered_set<std::string_view> ids;
-    for (const auto& [name, records] : advisories) {
-        for (const auto& record : records) {
-            ids.insert(record.id);
-        }
+std::size_t count_records(const std::vector<SourceFacts>& sources) {
+    std::size_t records = 0;
+    for (const auto& source : sources) {
+        records += source.records;
     }
-    return ids.size();
+    return records;
 }
 
 /// A row larger than the reader allows must not come about.
@@ -71,23 +68,22 @@ void check_size(const fs::path& path, const std::string& what, std::size_t size)
     }
 }
 
-/// Writes a row for each package that has records, and gives the digest over the digests of all.
+/// Gives the digest over the digests of all rows.
 crypto::Sha256Digest
-write_rows(const fs::path& path, const Database& database, const AdvisoriesByName& advisories) {
+write_rows(const fs::path& path, const Database& database, const RowsByName& rows) {
     Statement insert(database, "INSERT INTO package VALUES(?1, ?2, ?3)");
-    crypto::Sha256 rows;
-    for (const auto& [name, records] : advisories) {
-        const auto data = encode_advisories(records);
+    crypto::Sha256 digests;
+    for (const auto& [name, data] : rows) {
         check_size(path, "the row of " + in_quotes(name), data.size() + name.size());
         const auto digest = digest_of_row(name, as_bytes(data));
-        rows.add(digest);
+        digests.add(digest);
         insert.bind_text(1, name);
         insert.bind_blob(2, as_bytes(data));
         insert.bind_blob(3, digest);
         static_cast<void>(insert.step());
         insert.reset();
     }
-    return rows.finish();
+    return digests.finish();
 }
 
 void write_header(const fs::path& path, const Database& database, const IndexHeader& header) {
@@ -103,7 +99,7 @@ void write_header(const fs::path& path, const Database& database, const IndexHea
 } // namespace
 
 void write_index(const fs::path& path,
-                 const AdvisoriesByName& advisories,
+                 const RowsByName& rows,
                  const std::vector<SourceFacts>& sources) {
     const auto resolved = resolve(path);
     Replacement replacement(resolved);
@@ -111,11 +107,11 @@ void write_index(const fs::path& path,
     auto database =
         Database::open_to_write(replacement.unfinished().string(), in_quotes(path.string()));
     make_tables(database);
-    IndexHeader header{.sources = sources, .records = count_records(advisories)};
-    for (const auto& [name, records] : advisories) {
+    IndexHeader header{.sources = sources, .records = count_records(sources)};
+    for (const auto& [name, row] : rows) {
         header.names.push_back(name);
     }
-    header.rows = write_rows(path, database, advisories);
+    header.rows = write_rows(path, database, rows);
     write_header(path, database, header);
     database.run("COMMIT");
     database.close();

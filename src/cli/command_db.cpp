@@ -4,12 +4,14 @@
 #include "preflight/advisory/feed.hpp"
 #include "preflight/advisory/index.hpp"
 #include "preflight/base/failure.hpp"
+#include "preflight/scan/threads.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <ostream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace preflight::cli {
@@ -42,19 +44,20 @@ public:
 
     ExitCode run(Environment& environment) override {
         check_time(at_, environment);
-        const auto loaded = advisory::load_records(sources_);
+        scan::Threads workers(std::thread::hardware_concurrency());
+        const auto loaded = advisory::load_records(sources_, workers);
         for (const auto& record : loaded.unreadable) {
             environment.errors << "lambda-preflight: warning: " << record.where << ": "
                                << record.why << "; the record was left out\n";
         }
-        advisory::write_index(index_, loaded.advisories, loaded.sources);
+        advisory::write_index(index_, loaded.rows, loaded.sources);
 
         std::size_t records = 0;
         for (const auto& source : loaded.sources) {
             records += source.records;
         }
         environment.output << index_.string() << ": " << counted(records, "record") << " about "
-                           << counted(loaded.advisories.size(), "package") << ", "
+                           << counted(loaded.rows.size(), "package") << ", "
                            << loaded.unreadable.size() << " unreadable\n";
         if (!environment.output.flush()) {
             throw Failure("cannot write to standard output: it is closed or full");

@@ -57,7 +57,7 @@ public:
         if (const auto known = results_.find(key); known != results_.end()) {
             return known->second;
         }
-        const auto advisories = advisory::find_advisories(feeds_, package.name);
+        const auto advisories = advisory::find_advisories(feeds_, package.name, package.version);
         return results_.emplace(key, advisory::match(package, advisories)).first->second;
     }
 
@@ -81,7 +81,7 @@ Finding locate(Finding finding,
 
 } // namespace
 
-OpenedFeeds open_feeds(const Request& request) {
+OpenedFeeds open_feeds(const Request& request, Workers& workers) {
     OpenedFeeds opened;
     const auto& choice = request.feeds;
     const auto& folder = request.working_directory;
@@ -91,7 +91,10 @@ OpenedFeeds open_feeds(const Request& request) {
     }
     for (const auto& directory : choice.directories) {
         open_feed(
-            directory, folder, [&] { return advisory::Feed::read_directory(directory); }, opened);
+            directory,
+            folder,
+            [&] { return advisory::Feed::read_directory(directory, workers); },
+            opened);
     }
     if (choice.has_starter || choice.names_nothing()) {
         open_feed(

@@ -22,7 +22,7 @@ struct OpenedFeeds {
 
 /// Opens what the user named; where he named nothing, the starter feed, which is then not enough to
 /// let anything pass.
-[[nodiscard]] OpenedFeeds open_feeds(const Request& request);
+[[nodiscard]] OpenedFeeds open_feeds(const Request& request, Workers& workers);
 
 /// What the feeds say about the distributions of a layout.
 struct Matches {

@@ -36,13 +36,13 @@ void read_requirements(ByteView bytes, Artifact& artifact) {
                       std::back_inserter(artifact.incomplete));
 }
 
-void read_regular_file(const Request& request, Artifact& artifact) {
+void read_regular_file(const Request& request, Workers& workers, Artifact& artifact) {
     const auto file = source::read_file(artifact.path, request.limits.max_archive_bytes);
     const auto kind = find_kind(artifact.path, file.view());
     artifact.facts.bytes = file.view().size();
     switch (kind) {
     case ArtifactKind::zip:
-        read_zip(file.view(), request, artifact);
+        read_zip(file.view(), request, workers, artifact);
         return;
     case ArtifactKind::requirements:
         artifact.facts.sha256 = crypto::sha256_hex(file.view());
@@ -65,7 +65,8 @@ std::string expected_format(const std::filesystem::path& path) {
 
 } // namespace
 
-Artifact read_artifact(const std::filesystem::path& path, const Request& request) {
+Artifact
+read_artifact(const std::filesystem::path& path, const Request& request, Workers& workers) {
     Artifact artifact{.path = path};
     artifact.facts.format = expected_format(path);
     try {
@@ -74,9 +75,9 @@ Artifact read_artifact(const std::filesystem::path& path, const Request& request
             if (is_oci_layout(path)) {
                 refuse_image(path);
             }
-            read_directory(request, artifact);
+            read_directory(request, workers, artifact);
         } else {
-            read_regular_file(request, artifact);
+            read_regular_file(request, workers, artifact);
         }
     } catch (const source::FileTooLarge& failure) {
         artifact.findings.push_back(unpack::refuse_size(failure.what()));

@@ -32,7 +32,8 @@ struct Artifact {
 /// Reads a zip, a directory or a requirements file, whichever it is, and examines what is in it.
 /// What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
 /// UnrecognisedInput.
-[[nodiscard]] Artifact read_artifact(const std::filesystem::path& path, const Request& request);
+[[nodiscard]] Artifact
+read_artifact(const std::filesystem::path& path, const Request& request, Workers& workers);
 
 /// Takes over what became of the entries of an artifact. `paths[i]` belongs to `outcomes.files[i]`.
 void add_outcomes(Outcomes outcomes, const std::vector<std::string>& paths, Artifact& artifact);

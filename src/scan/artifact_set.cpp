@@ -81,7 +81,7 @@ std::string make_unique(const std::string& wanted, std::vector<std::string>& tak
     return name;
 }
 
-ArtifactSet read_artifacts(const Request& request) {
+ArtifactSet read_artifacts(const Request& request, Workers& workers) {
     ArtifactSet set;
     std::vector<std::string> ids;
     const auto find_or_read = [&](const fs::path& path, std::string_view role) {
@@ -89,7 +89,7 @@ ArtifactSet read_artifacts(const Request& request) {
             return artifact.path.lexically_normal() == path.lexically_normal();
         });
         if (known == set.artifacts.end()) {
-            auto artifact = read_artifact(path, request);
+            auto artifact = read_artifact(path, request, workers);
             finish(path,
                    request,
                    role,

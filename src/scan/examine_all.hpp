@@ -4,16 +4,16 @@
 #include "examine_file.hpp"
 
 #include "preflight/base/result.hpp"
+#include "preflight/base/workers.hpp"
 #include "preflight/finding/finding.hpp"
 #include "preflight/source/file.hpp"
 
-#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
-#include <thread>
 #include <variant>
 #include <vector>
 
@@ -53,37 +53,29 @@ template <FileReader Reader>
     }
 }
 
-/// Examines files 0 to `count` - 1, each once. Every thread makes a reader, and with it a buffer,
-/// of its own.
-template <class MakeReader>
-[[nodiscard]] Outcomes
-examine_all(std::size_t count, unsigned threads, const MakeReader& make_reader) {
+/// Examines files 0 to `count` - 1, each once. Every worker makes a reader, and with it a buffer,
+/// of its own. `beside` is one more task, which begins before all files.
+template <class MakeReader, std::invocable Beside>
+[[nodiscard]] Outcomes examine_all(std::size_t count,
+                                   Workers& workers,
+                                   const MakeReader& make_reader,
+                                   const Beside& beside) {
     Outcomes outcomes{.files = std::vector<Outcome>(count)};
-    std::atomic<std::size_t> next = 0;
-    std::atomic<std::uint64_t> inflated = 0;
-    const auto work = [&] {
-        auto reader = make_reader();
-        for (auto index = next++; index < count; index = next++) {
-            outcomes.files[index] = examine_one(reader, index);
-        }
-        inflated += reader.inflated_bytes();
-    };
-    // A thread that gets no reader leaves its share to the others; the last of them throws.
-    const auto help = [&]() noexcept {
-        try {
-            work();
-        } catch (const std::exception&) {
+    std::vector<std::optional<decltype(make_reader())>> readers(workers.count());
+    workers.run(count + 1, [&](std::size_t worker, std::size_t task) {
+        if (task == 0) {
+            beside();
             return;
         }
-    };
-    {
-        std::vector<std::jthread> others; // joined at the end of this block
-        for (unsigned other = 1; other < threads && other < count; ++other) {
-            others.emplace_back(help);
+        auto& reader = readers[worker];
+        if (!reader) {
+            reader.emplace(make_reader());
         }
-        work();
+        outcomes.files[task - 1] = examine_one(*reader, task - 1);
+    });
+    for (const auto& reader : readers) {
+        outcomes.inflated_bytes += reader ? reader->inflated_bytes() : 0;
     }
-    outcomes.inflated_bytes = inflated;
     return outcomes;
 }
 

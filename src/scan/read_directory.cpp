@@ -66,7 +66,7 @@ std::uint64_t total_size(const std::vector<Node>& nodes) {
 
 } // namespace
 
-void read_directory(const Request& request, Artifact& artifact) {
+void read_directory(const Request& request, Workers& workers, Artifact& artifact) {
     artifact.facts.format = "directory";
     const auto nodes = source::list_directory(artifact.path, request.limits.max_entries + 1);
     artifact.facts.entries = nodes.size();
@@ -103,7 +103,7 @@ void read_directory(const Request& request, Artifact& artifact) {
     const auto make_reader = [&] {
         return DirectoryReader(artifact.path, files, request.limits.max_total_bytes);
     };
-    add_outcomes(examine_all(files.size(), request.threads, make_reader), paths, artifact);
+    add_outcomes(examine_all(files.size(), workers, make_reader, [] {}), paths, artifact);
 }
 
 } // namespace preflight::scan

@@ -6,7 +6,6 @@
 #include "preflight/unpack/inflater.hpp"
 
 #include <algorithm>
-#include <future>
 #include <iterator>
 
 namespace preflight::scan {
@@ -45,7 +44,10 @@ WholeArchive examine_whole(ByteView bytes, const unpack::Archive& archive) {
             .differential = unpack::find_differential(bytes, archive)};
 }
 
-void examine_entries(const unpack::Archive& archive, unsigned threads, Artifact& artifact) {
+void examine_entries(ByteView bytes,
+                     const unpack::Archive& archive,
+                     Workers& workers,
+                     Artifact& artifact) {
     std::vector<const unpack::Entry*> files;
     std::vector<std::string> paths;
     for (const auto& entry : archive.entries) {
@@ -57,13 +59,22 @@ void examine_entries(const unpack::Archive& archive, unsigned threads, Artifact&
                                          // links
         }
     }
-    add_outcomes(
-        examine_all(files.size(), threads, [&] { return ZipReader(files); }), paths, artifact);
+    WholeArchive whole;
+    auto outcomes = examine_all(
+        files.size(),
+        workers,
+        [&] { return ZipReader(files); },
+        [&] { whole = examine_whole(bytes, archive); });
+    add_outcomes(std::move(outcomes), paths, artifact);
+    artifact.facts.sha256 = std::move(whole.sha256);
+    if (whole.differential) {
+        artifact.findings.push_back(*std::move(whole.differential));
+    }
 }
 
 } // namespace
 
-void read_zip(ByteView bytes, const Request& request, Artifact& artifact) {
+void read_zip(ByteView bytes, const Request& request, Workers& workers, Artifact& artifact) {
     artifact.facts.format = "zip";
     const unpack::ParseOptions options{.limits = request.limits,
                                        .may_have_shebang = artifact.path.extension() == ".pyz"};
@@ -85,14 +96,7 @@ void read_zip(ByteView bytes, const Request& request, Artifact& artifact) {
             {.why = "the archive has no entries, so there was nothing to judge"});
     }
 
-    const auto policy = request.threads > 1 ? std::launch::async : std::launch::deferred;
-    auto whole = std::async(policy, examine_whole, bytes, std::cref(*archive));
-    examine_entries(*archive, request.threads, artifact);
-    auto [sha256, differential] = whole.get();
-    artifact.facts.sha256 = std::move(sha256);
-    if (differential) {
-        artifact.findings.push_back(*std::move(differential));
-    }
+    examine_entries(bytes, *archive, workers, artifact);
     std::ranges::copy(archive->notes, std::back_inserter(artifact.findings));
 }
 

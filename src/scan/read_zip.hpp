@@ -9,6 +9,6 @@ namespace preflight::scan {
 
 /// Examines every file of a zip held in memory. A refused archive is a finding, and was not
 /// examined.
-void read_zip(ByteView bytes, const Request& request, Artifact& artifact);
+void read_zip(ByteView bytes, const Request& request, Workers& workers, Artifact& artifact);
 
 } // namespace preflight::scan

@@ -6,6 +6,7 @@
 #include "layout.hpp"
 
 #include "preflight/crypto/sha256.hpp"
+#include "preflight/scan/threads.hpp"
 
 #include <algorithm>
 #include <array>
@@ -193,10 +194,11 @@ void decide(const ArtifactSet& set, const Layout& layout, report::Report& report
 
 report::Report scan(const Request& request) {
     report::Report report{.version = request.program_version};
+    Threads workers(request.threads);
 
-    auto set = read_artifacts(request);
+    auto set = read_artifacts(request, workers);
     auto layout = lay_out(request, set);
-    auto opened = open_feeds(request);
+    auto opened = open_feeds(request, workers);
     auto matches = match_distributions(request, set, layout, opened.feeds);
 
     add_feeds(opened, report);

@@ -13,8 +13,8 @@ TEST(StarterImage, IsAnIndexOfTheStarterFeed) {
     EXPECT_EQ(feed.facts().kind, "starter");
     EXPECT_GE(feed.facts().records, 200);
     EXPECT_TRUE(feed.facts().date.starts_with("2024-")) << feed.facts().date;
-    EXPECT_FALSE(feed.find("urllib3").empty());
-    EXPECT_TRUE(feed.find("no-such-package").empty());
+    EXPECT_TRUE(feed.find_row("urllib3"));
+    EXPECT_FALSE(feed.find_row("no-such-package"));
 }
 
 } // namespace

@@ -26,13 +26,15 @@ protected:
             folder_.write(name + "/" + std::to_string(record) + ".json", records[record]);
         }
         const auto records_path = folder_.path() / name;
-        const auto loaded = load_records({&records_path, 1});
+        CallingThread worker;
+        const auto loaded = load_records({&records_path, 1}, worker);
         const auto path = folder_.path() / (name + ".db");
-        write_index(path, loaded.advisories, loaded.sources);
+        write_index(path, loaded.rows, loaded.sources);
         return path;
     }
 
     test::TemporaryDirectory folder_;
+    CallingThread worker_;
 };
 
 TEST_F(FeedTest, DescribesAnIndex) {
@@ -49,8 +51,8 @@ TEST_F(FeedTest, DescribesAnIndex) {
     EXPECT_EQ(feed.facts().records, 2);
     EXPECT_EQ(feed.facts().sha256, Index::open(path).sha256());
     EXPECT_EQ(feed.facts().commit, "");
-    EXPECT_EQ(feed.find("pkg").size(), 2);
-    EXPECT_TRUE(feed.find("other").empty());
+    EXPECT_EQ(find_advisories({&feed, 1}, "pkg", "1.0").size(), 2);
+    EXPECT_TRUE(find_advisories({&feed, 1}, "other", "1.0").empty());
 }
 
 TEST_F(FeedTest, TakesTheNewestDateOfAllSources) {
@@ -74,7 +76,7 @@ TEST_F(FeedTest, DescribesTheStarter) {
     EXPECT_EQ(feed.facts().source, "built in");
     EXPECT_EQ(feed.facts().date, "2024-01-02T03:04:05Z");
     EXPECT_EQ(feed.facts().records, 1);
-    EXPECT_EQ(feed.find("pkg").size(), 1);
+    EXPECT_EQ(find_advisories({&feed, 1}, "pkg", "1.0").size(), 1);
 }
 
 TEST_F(FeedTest, RefusesADamagedStarter) {
@@ -87,7 +89,7 @@ TEST_F(FeedTest, DescribesADirectory) {
     folder_.write("own/A-2.json", "{");
     const auto path = folder_.path() / "own";
 
-    const auto feed = Feed::read_directory(path);
+    const auto feed = Feed::read_directory(path, worker_);
 
     EXPECT_EQ(feed.facts().name, "own");
     EXPECT_EQ(feed.facts().kind, "directory");
@@ -96,22 +98,22 @@ TEST_F(FeedTest, DescribesADirectory) {
     EXPECT_EQ(feed.facts().records, 1);
     EXPECT_EQ(feed.facts().sha256.size(), 64);
     EXPECT_EQ(feed.unreadable().size(), 1);
-    EXPECT_EQ(feed.find("pkg").size(), 1);
-    EXPECT_TRUE(feed.find("other").empty());
+    EXPECT_EQ(find_advisories({&feed, 1}, "pkg", "1.0").size(), 1);
+    EXPECT_TRUE(find_advisories({&feed, 1}, "other", "1.0").empty());
 }
 
 TEST_F(FeedTest, DescribesAFileOfRecords) {
     const auto path = folder_.write("A-1.json", record_text("A-1", "pkg"));
 
-    EXPECT_EQ(Feed::read_directory(path).facts().kind, "osv");
+    EXPECT_EQ(Feed::read_directory(path, worker_).facts().kind, "osv");
 }
 
 TEST_F(FeedTest, AnswersAlikeFromDirectoryAndIndex) {
     const auto index = Feed::open_index(
         write_index_of("own", {record_text("B-1", "pkg"), record_text("A-1", "pkg")}));
-    const auto directory = Feed::read_directory(folder_.path() / "own");
+    const auto directory = Feed::read_directory(folder_.path() / "own", worker_);
 
-    EXPECT_EQ(encode_advisories(index.find("pkg")), encode_advisories(directory.find("pkg")));
+    EXPECT_EQ(index.find_row("pkg"), directory.find_row("pkg"));
 }
 
 TEST_F(FeedTest, MergesTheRecordsOfAllFeeds) {
@@ -126,7 +128,7 @@ TEST_F(FeedTest, MergesTheRecordsOfAllFeeds) {
                                          record_text("A-1", "pkg", "2023-01-01T00:00:00Z"),
                                          record_text("C-1", "pkg", "2023-01-01T00:00:00Z")})));
 
-    const auto advisories = find_advisories(feeds, "pkg");
+    const auto advisories = find_advisories(feeds, "pkg", "1.0");
 
     ASSERT_EQ(advisories.size(), 3);
     EXPECT_EQ(advisories[0].id, "A-1");
@@ -134,7 +136,7 @@ TEST_F(FeedTest, MergesTheRecordsOfAllFeeds) {
     EXPECT_EQ(advisories[1].id, "B-1");
     EXPECT_EQ(advisories[1].modified, "2024-01-01T00:00:00.5Z");
     EXPECT_EQ(advisories[2].id, "C-1");
-    EXPECT_TRUE(find_advisories({}, "pkg").empty());
+    EXPECT_TRUE(find_advisories({}, "pkg", "1.0").empty());
 }
 
 } // namespace

@@ -33,7 +33,7 @@ std::string failure_of(const Call& call) {
 
 class IndexTest : public testing::Test {
 protected:
-    void SetUp() override { write_index(path_, advisories_, sources_); }
+    void SetUp() override { write_index(path_, rows_, sources_); }
 
     void run_sql(const std::string& sql) const {
         sqlite3* database = nullptr;
@@ -56,7 +56,7 @@ protected:
 
     test::TemporaryDirectory folder_;
     fs::path path_ = folder_.path() / "advisories.db";
-    AdvisoriesByName advisories_ = sample::many_advisories(20);
+    RowsByName rows_ = sample::many_rows(20);
     std::vector<SourceFacts> sources_ = {{.name = "all.zip",
                                           .date = "2024-10-10T00:00:00Z",
                                           .records = 39,
@@ -68,8 +68,8 @@ protected:
 TEST_F(IndexTest, FindsEachRecordOfEachPackage) {
     const auto index = Index::open(path_);
 
-    for (const auto& [name, records] : advisories_) {
-        EXPECT_EQ(encode_advisories(index.find(name)), encode_advisories(records)) << name;
+    for (const auto& [name, row] : rows_) {
+        EXPECT_EQ(encode_advisories(index.find(name)), row) << name;
     }
 }
 
@@ -105,7 +105,7 @@ TEST_F(IndexTest, CanBeReadFromMemory) {
 
 TEST_F(IndexTest, KeepsTheFileThatItOpenedWhenAnotherTakesItsPlace) {
     const auto index = Index::open(path_);
-    write_index(path_, sample::many_advisories(1), {});
+    write_index(path_, sample::many_rows(1), {});
 
     EXPECT_EQ(index.find("package-7").size(), 2);
     EXPECT_TRUE(Index::open(path_).find("package-7").empty());
@@ -114,7 +114,7 @@ TEST_F(IndexTest, KeepsTheFileThatItOpenedWhenAnotherTakesItsPlace) {
 TEST_F(IndexTest, OpensAFileWithAnyCharacterInItsPath) {
     const auto odd = folder_.path() / "a b?c#d%41&mode=rw;\xc3\xa9" / "x y?immutable=0#.db";
     fs::create_directories(odd.parent_path());
-    write_index(odd, advisories_, sources_);
+    write_index(odd, rows_, sources_);
 
     EXPECT_EQ(Index::open(odd).find("package-7").size(), 2);
 }
@@ -277,13 +277,13 @@ bool is_unused(const std::string& image, std::size_t byte) {
 }
 
 /// How often a damaged index is refused, if all its answers are those of the good one.
-std::size_t count_refusals(const std::string& image, const AdvisoriesByName& advisories) {
+std::size_t count_refusals(const std::string& image, const RowsByName& rows) {
     std::size_t refused = 0;
     try {
         const auto index = Index::open(as_bytes(image), "image");
-        for (const auto& [name, records] : advisories) {
+        for (const auto& [name, row] : rows) {
             try {
-                EXPECT_EQ(encode_advisories(index.find(name)), encode_advisories(records)) << name;
+                EXPECT_EQ(encode_advisories(index.find(name)), row) << name;
             } catch (const Failure&) {
                 ++refused;
             }
@@ -296,8 +296,8 @@ std::size_t count_refusals(const std::string& image, const AdvisoriesByName& adv
 
 TEST(DamagedIndex, GivesTheRightAnswerOrNone) {
     const test::TemporaryDirectory folder;
-    const auto advisories = sample::many_advisories(9);
-    write_index(folder.path() / "small.db", advisories, {{.name = "all.zip"}});
+    const auto rows = sample::many_rows(9);
+    write_index(folder.path() / "small.db", rows, {{.name = "all.zip"}});
     const auto image = test::content_of(folder.path() / "small.db");
     std::size_t refused = 0;
 
@@ -308,7 +308,7 @@ TEST(DamagedIndex, GivesTheRightAnswerOrNone) {
         auto damaged = image;
         const auto mask = byte % 2 == 0 ? 0xFFU : 1U << (byte / 2 % 8); // all bits, or one of them
         damaged[byte] = static_cast<char>(static_cast<unsigned char>(damaged[byte]) ^ mask);
-        refused += count_refusals(damaged, advisories);
+        refused += count_refusals(damaged, rows);
     }
 
     EXPECT_GT(refused, 0);

@@ -22,20 +22,26 @@ class LoadRecords : public testing::Test {
 protected:
     std::string failure_of(const fs::path& path) const {
         try {
-            static_cast<void>(load_records({&path, 1}));
+            static_cast<void>(load(path));
         } catch (const Failure& failure) {
             return failure.what();
         }
         return "no failure";
     }
 
-    LoadedRecords load(const fs::path& path) const { return load_records({&path, 1}); }
+    static LoadedRecords load_all(std::span<const fs::path> paths) {
+        CallingThread worker;
+        return load_records(paths, worker);
+    }
+
+    static LoadedRecords load(const fs::path& path) { return load_all({&path, 1}); }
 
     /// Ids of the records of a package, in their order.
     static std::vector<std::string> ids(const LoadedRecords& loaded, const std::string& name) {
         std::vector<std::string> found;
-        if (const auto package = loaded.advisories.find(name); package != loaded.advisories.end()) {
-            for (const auto& advisory : package->second) {
+        if (const auto row = loaded.rows.find(name); row != loaded.rows.end()) {
+            const auto advisories = decode_advisories(as_bytes(row->second)).value();
+            for (const auto& advisory : advisories) {
                 found.push_back(advisory.id);
             }
         }
@@ -108,8 +114,7 @@ TEST_F(LoadRecords, DoesNotDependOnTheOrderInWhichFilesWereMade) {
     const auto two = load(folder_.path() / "two");
 
     EXPECT_EQ(one.sources[0].sha256, two.sources[0].sha256);
-    EXPECT_EQ(encode_advisories(one.advisories.at("pkg")),
-              encode_advisories(two.advisories.at("pkg")));
+    EXPECT_EQ(one.rows, two.rows);
 }
 
 TEST_F(LoadRecords, DigestsPathsAndContentsOfADirectory) {
@@ -177,9 +182,9 @@ TEST_P(SameIdTwice, CountsTheOneModifiedLast) {
         folder_.write("1/A-1.json", record_text("A-1", "first", first)),
         folder_.write("2/A-1.json", record_text("A-1", "second", second))};
 
-    const auto loaded = load_records(paths);
+    const auto loaded = load_all(paths);
 
-    EXPECT_EQ(loaded.advisories.size(), 1);
+    EXPECT_EQ(loaded.rows.size(), 1);
     EXPECT_EQ(ids(loaded, winner), Ids{"A-1"});
     EXPECT_EQ(loaded.sources[0].records + loaded.sources[1].records, 1);
 }
@@ -210,9 +215,9 @@ TEST_F(LoadRecords, LetsALaterWithdrawalEndARecord) {
             "A-1", "pkg", "2024-02-01T00:00:00Z", R"("withdrawn":"2024-02-01T00:00:00Z",)"));
     const std::vector<fs::path> paths = {folder_.path() / "1", folder_.path() / "2"};
 
-    const auto loaded = load_records(paths);
+    const auto loaded = load_all(paths);
 
-    EXPECT_TRUE(loaded.advisories.empty());
+    EXPECT_TRUE(loaded.rows.empty());
     EXPECT_EQ(loaded.sources[0].records, 0);
     EXPECT_EQ(loaded.sources[1].withdrawn, 1);
 }
@@ -296,7 +301,7 @@ TEST_F(LoadRecords, RefusesASecondPathWithoutAnyRecord) {
     fs::create_directory(folder_.path() / "empty");
     const std::vector<fs::path> paths = {good, folder_.path() / "empty"};
 
-    EXPECT_THROW(static_cast<void>(load_records(paths)), Failure);
+    EXPECT_THROW(static_cast<void>(load_all(paths)), Failure);
 }
 
 TEST_F(LoadRecords, RefusesAnExportThatIsNoZip) {
@@ -312,7 +317,7 @@ TEST_F(LoadRecords, RefusesAPathThatIsNotThere) {
 }
 
 TEST_F(LoadRecords, GivesNothingForNoPaths) {
-    EXPECT_TRUE(load_records({}).sources.empty());
+    EXPECT_TRUE(load_all({}).sources.empty());
 }
 
 } // namespace

@@ -38,7 +38,7 @@ TEST(RecordParser, ReadsWhatMatchingNeeds) {
         "affected": [{"package": {"ecosystem": "PyPI", "name": "Demo_Pkg"},
                       "ranges": [{"type": "ECOSYSTEM",
                                   "events": [{"introduced": "0"}, {"fixed": "1.2"}]}],
-                      "versions": ["1.0", "1.1", "2004-summer"]}]})");
+                      "versions": ["1.0", "1.1", "1.5", "2004-summer"]}]})");
 
     ASSERT_TRUE(record) << record.error().message;
     EXPECT_EQ(record->id, "GHSA-1");
@@ -56,8 +56,9 @@ TEST(RecordParser, ReadsWhatMatchingNeeds) {
     ASSERT_EQ(advisory.ranges[0].events.size(), 2);
     EXPECT_EQ(advisory.ranges[0].events[0].key, "");
     EXPECT_EQ(advisory.ranges[0].events[1].key, python::version_key("1.2"));
-    EXPECT_EQ(advisory.versions.count, 3);
-    EXPECT_TRUE(advisory.versions.holds_key(python::version_key("1.1.0")));
+    EXPECT_EQ(advisory.versions.count, 2); // the others lie in the range
+    EXPECT_TRUE(advisory.versions.holds_key(python::version_key("1.5.0")));
+    EXPECT_FALSE(advisory.versions.holds_key(python::version_key("1.1")));
     EXPECT_TRUE(advisory.versions.holds_text("2004-summer"));
 }
 
@@ -340,6 +341,33 @@ TEST(ListedVersions, KeepEntriesOfEveryLength) {
         EXPECT_TRUE(versions.holds_key(python::version_key("1")));
         EXPECT_EQ(versions.count, 3);
     }
+}
+
+/// Ranges from 1 (with it) to 2 (without it) that together have so many events.
+std::string ranges_of(std::size_t events) {
+    std::string list = R"({"introduced":"1"},{"fixed":"2"})";
+    for (std::size_t event = 2; event < events; ++event) {
+        list += R"(,{"fixed":"2"})";
+    }
+    return R"("ranges":[{"type":"ECOSYSTEM","events":[)" + list + "]}]";
+}
+
+TEST(RecordParser, KeepsOfTheListedVersionsThoseOutsideTheRanges) {
+    const auto count_kept = [](const std::string& ranges, const std::string& versions) {
+        const auto record = parse(
+            R"({"id":"A","modified":"x","affected":[{"package":{"ecosystem":"PyPI","name":"a"},)" +
+            ranges + R"(,"versions":[)" + versions + "]}]}");
+        EXPECT_TRUE(record);
+        return record->packages.at(0).advisory.versions.count;
+    };
+
+    EXPECT_EQ(count_kept(ranges_of(2), R"("0.9","1","1.5","2.dev1","2","2.0.post1")"), 3);
+    EXPECT_EQ(count_kept(ranges_of(2), R"("1.5-odd")"), 1);
+    EXPECT_EQ(count_kept(R"("ranges":[])", R"("1.5")"), 1);
+    // Ranges that would take long to look through are left alone: one of them counts, too.
+    EXPECT_EQ(count_kept(ranges_of(62), R"("1.5")"), 0);
+    EXPECT_EQ(count_kept(ranges_of(63), R"("1.5")"), 0);
+    EXPECT_EQ(count_kept(ranges_of(64), R"("1.5")"), 1);
 }
 
 TEST(ListedVersions, KeepLongKeys) {

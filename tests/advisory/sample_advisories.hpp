@@ -4,6 +4,7 @@
 #include "preflight/advisory/index.hpp"
 
 #include <string>
+#include <vector>
 
 /// Advisories and records that the tests of this module share. They are made up.
 namespace preflight::advisory::sample {
@@ -26,17 +27,18 @@ namespace preflight::advisory::sample {
 }
 
 /// Packages `package-0` to `package-<count - 1>`, with one to three records each.
-[[nodiscard]] inline AdvisoriesByName many_advisories(int count) {
-    AdvisoriesByName advisories;
+[[nodiscard]] inline RowsByName many_rows(int count) {
+    RowsByName rows;
     for (int package = 0; package < count; ++package) {
-        auto& records = advisories["package-" + std::to_string(package)];
+        std::vector<Advisory> records;
         for (int record = 0; record <= package % 3; ++record) {
             auto advisory = full_advisory();
             advisory.id = "PYSEC-2024-" + std::to_string(1000 + 10 * package + record);
             records.push_back(std::move(advisory));
         }
+        rows["package-" + std::to_string(package)] = encode_advisories(records);
     }
-    return advisories;
+    return rows;
 }
 
 /// A record as OSV writes it, of one package that is affected below 2.0.

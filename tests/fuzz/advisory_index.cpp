@@ -19,26 +19,27 @@
 
 namespace {
 
-using preflight::advisory::AdvisoriesByName;
+using preflight::advisory::RowsByName;
 
 constexpr std::array kNames = {"alpha", "beta", "gamma", "unknown"};
 
-AdvisoriesByName make_advisories() {
-    AdvisoriesByName advisories;
+RowsByName make_rows() {
+    RowsByName rows;
     for (const auto* name : {"alpha", "beta", "gamma"}) {
-        advisories[name] = {{.id = "PYSEC-1", .summary = name},
-                            {.id = "PYSEC-2", .label = preflight::Severity::low}};
+        rows[name] = preflight::advisory::encode_advisories(
+            {{.id = "PYSEC-1", .summary = name},
+             {.id = "PYSEC-2", .label = preflight::Severity::low}});
     }
-    return advisories;
+    return rows;
 }
 
-std::string make_index(const AdvisoriesByName& advisories) {
+std::string make_index(const RowsByName& rows) {
     auto folder = (std::filesystem::temp_directory_path() / "preflight-fuzz-XXXXXX").string();
     if (::mkdtemp(folder.data()) == nullptr) {
         std::abort();
     }
     const auto path = std::filesystem::path(folder) / "index.db";
-    preflight::advisory::write_index(path, advisories, {{.name = "seed"}});
+    preflight::advisory::write_index(path, rows, {{.name = "seed"}});
     std::ifstream file(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
     std::filesystem::remove_all(folder);
@@ -67,8 +68,8 @@ std::array<std::optional<std::string>, kNames.size()> ask(std::string_view image
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto advisories = make_advisories();
-    static const auto good = make_index(advisories);
+    static const auto rows = make_rows();
+    static const auto good = make_index(rows);
     static const auto good_answers = ask(good);
 
     // A change is a position of two bytes and a byte that is added there.

@@ -4,9 +4,11 @@
 #include "preflight/advisory/index.hpp"
 #include "preflight/advisory/record.hpp"
 #include "preflight/base/bytes.hpp"
+#include "preflight/base/workers.hpp"
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ struct UnreadableRecord {
 
 /// What reading OSV records from files gave.
 struct LoadedRecords {
-    AdvisoriesByName advisories; ///< Live records; of several with one id the one modified last.
+    RowsByName rows; ///< Live records; of several with one id the one modified last.
     std::vector<SourceFacts> sources; ///< One per path read, in their order.
     std::vector<UnreadableRecord> unreadable;
 };
@@ -33,7 +35,8 @@ struct LoadedRecords {
 /// the others load.
 ///
 /// Throws Failure if a path cannot be read or holds no OSV record at all.
-[[nodiscard]] LoadedRecords load_records(std::span<const std::filesystem::path> paths);
+[[nodiscard]] LoadedRecords load_records(std::span<const std::filesystem::path> paths,
+                                         Workers& workers);
 
 /// What reports say of a feed.
 struct FeedFacts {
@@ -53,25 +56,28 @@ public:
     /// feed. Throws Failure if it is damaged.
     [[nodiscard]] static Feed open_starter(ByteView image);
     [[nodiscard]] static Feed open_index(const std::filesystem::path& path);
-    [[nodiscard]] static Feed read_directory(const std::filesystem::path& path);
+    [[nodiscard]] static Feed read_directory(const std::filesystem::path& path, Workers& workers);
 
-    [[nodiscard]] std::vector<Advisory> find(std::string_view normal_name) const;
+    /// As of an Index.
+    [[nodiscard]] std::optional<std::string> find_row(std::string_view normal_name) const;
+    [[nodiscard]] std::vector<Advisory> decode(std::string_view normal_name, ByteView row) const;
     [[nodiscard]] const FeedFacts& facts() const { return facts_; }
     [[nodiscard]] const std::vector<UnreadableRecord>& unreadable() const { return unreadable_; }
 
 private:
     Feed(FeedFacts facts,
-         std::variant<Index, AdvisoriesByName> data,
+         std::variant<Index, RowsByName> data,
          std::vector<UnreadableRecord> unreadable);
 
     FeedFacts facts_;
-    std::variant<Index, AdvisoriesByName> data_;
+    std::variant<Index, RowsByName> data_;
     std::vector<UnreadableRecord> unreadable_;
 };
 
-/// The records of a package in all feeds: of several with one id the one modified last, in order of
-/// id.
+/// The records of a package in all feeds, if any of them affects the version: of several with one
+/// id the one modified last, in order of id. Throws Failure when a feed is damaged.
 [[nodiscard]] std::vector<Advisory> find_advisories(std::span<const Feed> feeds,
-                                                    std::string_view normal_name);
+                                                    std::string_view normal_name,
+                                                    std::string_view version);
 
 } // namespace preflight::advisory

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,8 @@ struct SourceFacts {
         sha256; ///< Of the file; of a directory: over the sorted paths and contents of its records.
 };
 
-/// All advisories of each package, by normal name.
-using AdvisoriesByName = std::map<std::string, std::vector<Advisory>, std::less<>>;
+/// All advisories of each package as encode_advisories() puts them, by normal name.
+using RowsByName = std::map<std::string, std::string, std::less<>>;
 
 /// The compiled index: an SQLite file with one row per package.
 ///
@@ -47,8 +48,12 @@ public:
     Index& operator=(const Index&) = delete;
     ~Index();
 
-    /// The records of a package, in order of id; empty where it has none. Throws Failure when the
-    /// row is damaged.
+    /// The row of a package, as encode_advisories() puts it; nothing where it has none. Throws
+    /// Failure when the row is damaged.
+    [[nodiscard]] std::optional<std::string> find_row(std::string_view normal_name) const;
+    /// The records of that row, in order of id. Throws Failure likewise.
+    [[nodiscard]] std::vector<Advisory> decode(std::string_view normal_name, ByteView row) const;
+    /// The records of a package; empty where it has none.
     [[nodiscard]] std::vector<Advisory> find(std::string_view normal_name) const;
 
     [[nodiscard]] const std::vector<SourceFacts>& sources() const;
@@ -68,7 +73,7 @@ private:
 ///
 /// Source: reliability.md, section 6.
 void write_index(const std::filesystem::path& path,
-                 const AdvisoriesByName& advisories,
+                 const RowsByName& rows,
                  const std::vector<SourceFacts>& sources);
 
 /// One row as bytes, and back. The records come in order of id, each id once. The bytes of a row

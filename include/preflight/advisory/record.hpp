@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,8 @@ struct Range {
     std::vector<Event> events;
 };
 
-/// The versions that a record lists, in one block of memory each: entries are a length and that
-/// many bytes. The length is one byte up to 254, else the byte 255 and four bytes, least first. The
+/// Versions that a record lists, in one block of memory each: entries are a length and that many
+/// bytes. The length is one byte up to 254, else the byte 255 and four bytes, least first. The
 /// blocks may come from a file: what follows a cut entry is not there.
 struct ListedVersions {
     std::string keys;   ///< Keys of PEP 440 versions, each once per listing.
@@ -44,6 +45,9 @@ struct ListedVersions {
     std::size_t count = 0;
 
     void add(std::string_view version);
+    /// The same, unless it is a PEP 440 version that one of the ranges holds anyway: that is true
+    /// of nearly all of a feed, and would be nine tenths of an index.
+    void add(std::string_view version, std::span<const Range> ranges);
     [[nodiscard]] bool holds_key(std::string_view key) const;
     [[nodiscard]] bool holds_text(std::string_view version) const; ///< Among the legacy ones.
 };
@@ -60,7 +64,7 @@ struct Advisory {
     std::vector<std::string> severity_vectors;
     std::optional<Severity> label; ///< `database_specific.severity`.
     std::vector<Range> ranges;
-    ListedVersions versions;
+    ListedVersions versions; ///< At least those that no range holds.
 
     /// Whether it reports a malicious package (ossf/malicious-packages) and not a flaw.
     [[nodiscard]] bool is_malicious() const { return id.starts_with("MAL-"); }
