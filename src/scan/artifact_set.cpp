@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "artifact_set.hpp"
 
+#include "unique_names.hpp"
+
 #include "preflight/base/text.hpp"
 
-#include <algorithm>
+#include <string>
+#include <unordered_map>
 
 namespace preflight::scan {
 
@@ -72,33 +75,23 @@ void rename_path(std::string& text, const fs::path& path, const std::string& rep
     }
 }
 
-std::string make_unique(const std::string& wanted, std::vector<std::string>& taken) {
-    auto name = wanted;
-    for (std::size_t number = 2; std::ranges::find(taken, name) != taken.end(); ++number) {
-        name = wanted + "-" + std::to_string(number);
-    }
-    taken.push_back(name);
-    return name;
-}
-
 ArtifactSet read_artifacts(const Request& request, Workers& workers) {
     ArtifactSet set;
-    std::vector<std::string> ids;
+    UniqueNames ids;
+    std::unordered_map<std::string, std::size_t> index_of;
     const auto find_or_read = [&](const fs::path& path, std::string_view role) {
-        const auto known = std::ranges::find_if(set.artifacts, [&](const Artifact& artifact) {
-            return artifact.path.lexically_normal() == path.lexically_normal();
-        });
-        if (known == set.artifacts.end()) {
+        const auto [known, is_new] =
+            index_of.try_emplace(path.lexically_normal().string(), set.artifacts.size());
+        if (is_new) {
             auto artifact = read_artifact(path, request, workers);
             finish(path,
                    request,
                    role,
-                   make_unique(make_file_name(path, request.working_directory), ids),
+                   ids.take(make_file_name(path, request.working_directory)),
                    artifact);
             set.artifacts.push_back(std::move(artifact));
-            return set.artifacts.size() - 1;
         }
-        return static_cast<std::size_t>(known - set.artifacts.begin());
+        return known->second;
     };
     for (const auto& function : request.functions) {
         set.functions.push_back(find_or_read(function, "function"));

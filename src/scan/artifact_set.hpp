@@ -33,7 +33,4 @@ void rename_path(std::string& text,
                  const std::filesystem::path& path,
                  const std::string& report_path);
 
-/// `wanted`, or the first of `wanted-2`, `wanted-3`, ... that is not in `taken` yet; it is then.
-[[nodiscard]] std::string make_unique(const std::string& wanted, std::vector<std::string>& taken);
-
 } // namespace preflight::scan

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layout.hpp"
 
+#include "unique_names.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <span>
@@ -49,11 +51,9 @@ struct Copies {
 Copies collect_copies(const ArtifactSet& set, const LaidOut& laid_out, const Layout& layout) {
     Copies collected;
     for (std::size_t place = 0; place < laid_out.artifacts.size(); ++place) {
-        for (std::size_t index = 0; index < layout.distributions.size(); ++index) {
-            const auto& placed = layout.distributions[index];
-            if (placed.artifact != laid_out.artifacts[place]) {
-                continue;
-            }
+        const auto of_artifact = std::ranges::equal_range(
+            layout.distributions, laid_out.artifacts[place], {}, &PlacedDistribution::artifact);
+        for (const auto& placed : of_artifact) {
             deployment::Copy copy{.package = placed.distribution->package,
                                   .artifact = set.artifacts[placed.artifact].facts.id,
                                   .folder = placed.distribution->folder,
@@ -62,7 +62,8 @@ Copies collect_copies(const ArtifactSet& set, const LaidOut& laid_out, const Lay
                 copy.layer = place - 1;
             }
             collected.copies.push_back(std::move(copy));
-            collected.indices.push_back(index);
+            collected.indices.push_back(
+                static_cast<std::size_t>(&placed - layout.distributions.data()));
         }
     }
     return collected;
@@ -102,15 +103,12 @@ Layout lay_out(const Request& request, const ArtifactSet& set) {
             layout.distributions.push_back({.artifact = artifact, .distribution = &distribution});
         }
     }
-    std::vector<std::string> names;
+    UniqueNames names;
     for (const auto function : set.functions) {
         LaidOut laid_out;
         laid_out.artifacts = collect_artifacts(function, set);
-        laid_out.deployment =
-            make_deployment(request,
-                            set,
-                            laid_out.artifacts,
-                            make_unique(make_name(set.artifacts[function]), names));
+        laid_out.deployment = make_deployment(
+            request, set, laid_out.artifacts, names.take(make_name(set.artifacts[function])));
         place_distributions(set, laid_out, layout);
         layout.deployments.push_back(std::move(laid_out));
     }

@@ -3,6 +3,7 @@
 
 #include "advisories.hpp"
 #include "artifact_set.hpp"
+#include "decide.hpp"
 #include "layout.hpp"
 
 #include "preflight/crypto/sha256.hpp"
@@ -26,25 +27,26 @@ void append(std::vector<Item>& items, std::vector<Item> more) {
     std::ranges::move(more, std::back_inserter(items));
 }
 
-/// The names of the deployments that use an artifact.
-std::vector<std::string> deployments_of(const Layout& layout, std::size_t artifact) {
-    std::vector<std::string> names;
+/// For each artifact the names of the deployments that use it.
+std::vector<std::vector<std::string>> find_users(const ArtifactSet& set, const Layout& layout) {
+    std::vector<std::vector<std::string>> users(set.artifacts.size());
     for (const auto& laid_out : layout.deployments) {
-        if (std::ranges::find(laid_out.artifacts, artifact) != laid_out.artifacts.end()) {
-            names.push_back(laid_out.deployment.name);
+        for (const auto artifact : laid_out.artifacts) {
+            users[artifact].push_back(laid_out.deployment.name);
         }
     }
-    return names;
+    return users;
 }
 
 /// What was seen in each artifact by itself.
 void conclude_artifacts(ArtifactSet& set, const Layout& layout, report::Report& report) {
+    const auto users = find_users(set, layout);
     for (std::size_t index = 0; index < set.artifacts.size(); ++index) {
         auto& artifact = set.artifacts[index];
         auto findings = std::move(artifact.findings);
         append(findings, std::move(artifact.inventory.findings));
         for (auto& finding : findings) {
-            finding.deployments = deployments_of(layout, index);
+            finding.deployments = users[index];
         }
         append(report.findings, std::move(findings));
         append(report.incomplete, std::move(artifact.incomplete));
@@ -139,55 +141,6 @@ void merge_findings(std::vector<Finding>& findings) {
         }
     }
     findings = std::move(merged);
-}
-
-/// Whether something that was not looked at belongs to a deployment: an artifact of it, or a feed,
-/// which all use.
-bool concerns(const Incomplete& incomplete, const report::Deployment& deployment) {
-    return incomplete.artifact.empty() || incomplete.artifact == deployment.function ||
-           std::ranges::find(deployment.layers, incomplete.artifact) != deployment.layers.end();
-}
-
-policy::Coverage cover(const report::Report& report,
-                       std::span<const Artifact* const> artifacts,
-                       const report::Deployment* deployment) {
-    const auto incomplete = std::ranges::count_if(report.incomplete, [&](const Incomplete& item) {
-        return deployment == nullptr || concerns(item, *deployment);
-    });
-    const bool is_everything_examined =
-        std::ranges::all_of(artifacts, [](const Artifact* artifact) {
-            return artifact->entries_examined == artifact->facts.entries;
-        });
-    return {.is_everything_examined = is_everything_examined && !artifacts.empty(),
-            .incomplete = static_cast<std::size_t>(incomplete)};
-}
-
-/// The verdict on every deployment, and on all of them.
-void decide(const ArtifactSet& set, const Layout& layout, report::Report& report) {
-    for (std::size_t index = 0; index < layout.deployments.size(); ++index) {
-        auto& deployment = report.deployments[index];
-        std::vector<const Finding*> findings;
-        for (const auto& finding : report.findings) {
-            if (std::ranges::find(finding.deployments, deployment.name) !=
-                finding.deployments.end()) {
-                findings.push_back(&finding);
-            }
-        }
-        std::vector<const Artifact*> artifacts;
-        for (const auto artifact : layout.deployments[index].artifacts) {
-            artifacts.push_back(&set.artifacts[artifact]);
-        }
-        deployment.verdict = policy::decide(findings, cover(report, artifacts, &deployment));
-    }
-    std::vector<const Finding*> findings;
-    std::ranges::transform(report.findings,
-                           std::back_inserter(findings),
-                           [](const Finding& finding) { return &finding; });
-    std::vector<const Artifact*> artifacts;
-    std::ranges::transform(set.artifacts,
-                           std::back_inserter(artifacts),
-                           [](const Artifact& artifact) { return &artifact; });
-    report.verdict = policy::decide(findings, cover(report, artifacts, nullptr));
 }
 
 } // namespace

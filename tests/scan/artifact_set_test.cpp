@@ -25,15 +25,6 @@ TEST(MakeReportPath, LeavesOutASlashAtTheEnd) {
     EXPECT_EQ(make_report_path("/elsewhere/build/", "/work"), "build");
 }
 
-TEST(MakeUnique, CountsFromTwo) {
-    std::vector<std::string> taken;
-
-    EXPECT_EQ(make_unique("f.zip", taken), "f.zip");
-    EXPECT_EQ(make_unique("f.zip", taken), "f.zip-2");
-    EXPECT_EQ(make_unique("f.zip", taken), "f.zip-3");
-    EXPECT_EQ(make_unique("g.zip", taken), "g.zip");
-}
-
 TEST(RenamePath, ChangesWhatStandsBehindAQuoteAlone) {
     std::string text = "cannot read '/tmp/f': /tmp/f is '/tmp/f/inner' and not '/tmp/f2'";
 
