@@ -2,6 +2,7 @@
 #pragma once
 
 #include "examine_file.hpp"
+#include "schedule.hpp"
 
 #include "preflight/base/result.hpp"
 #include "preflight/base/workers.hpp"
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -53,26 +55,41 @@ template <FileReader Reader>
     }
 }
 
-/// Examines files 0 to `count` - 1, each once. Every worker makes a reader, and with it a buffer,
-/// of its own. `beside` is one more task, which begins before all files.
+/// Examines files of these sizes, each once. Every worker makes a reader, and with it a buffer, of
+/// its own; large files share one reader, which goes with the last of them. `beside` is one more
+/// task, which begins before all files.
 template <class MakeReader, std::invocable Beside>
-[[nodiscard]] Outcomes examine_all(std::size_t count,
+[[nodiscard]] Outcomes examine_all(std::span<const std::uint64_t> sizes,
                                    Workers& workers,
                                    const MakeReader& make_reader,
                                    const Beside& beside) {
-    Outcomes outcomes{.files = std::vector<Outcome>(count)};
+    // The first two tasks are not about one file each.
+    enum Task : std::size_t { task_beside, task_one_by_one, first_file };
+    const auto schedule = make_schedule(sizes, workers.count());
+    Outcomes outcomes{.files = std::vector<Outcome>(sizes.size())};
+    std::uint64_t inflated_one_by_one = 0;
     std::vector<std::optional<decltype(make_reader())>> readers(workers.count());
-    workers.run(count + 1, [&](std::size_t worker, std::size_t task) {
-        if (task == 0) {
+    workers.run(first_file + schedule.at_once.size(), [&](std::size_t worker, std::size_t task) {
+        if (task == task_beside) {
             beside();
+            return;
+        }
+        if (task == task_one_by_one) {
+            auto reader = make_reader();
+            for (const auto index : schedule.one_by_one) {
+                outcomes.files[index] = examine_one(reader, index);
+            }
+            inflated_one_by_one = reader.inflated_bytes();
             return;
         }
         auto& reader = readers[worker];
         if (!reader) {
             reader.emplace(make_reader());
         }
-        outcomes.files[task - 1] = examine_one(*reader, task - 1);
+        const auto index = schedule.at_once[task - first_file];
+        outcomes.files[index] = examine_one(*reader, index);
     });
+    outcomes.inflated_bytes = inflated_one_by_one;
     for (const auto& reader : readers) {
         outcomes.inflated_bytes += reader ? reader->inflated_bytes() : 0;
     }

@@ -51,19 +51,21 @@ struct Copies {
 Copies collect_copies(const ArtifactSet& set, const LaidOut& laid_out, const Layout& layout) {
     Copies collected;
     for (std::size_t place = 0; place < laid_out.artifacts.size(); ++place) {
-        const auto of_artifact = std::ranges::equal_range(
-            layout.distributions, laid_out.artifacts[place], {}, &PlacedDistribution::artifact);
-        for (const auto& placed : of_artifact) {
-            deployment::Copy copy{.package = placed.distribution->package,
-                                  .artifact = set.artifacts[placed.artifact].facts.id,
-                                  .folder = placed.distribution->folder,
-                                  .path = placed.distribution->path};
+        const auto artifact = laid_out.artifacts[place];
+        for (auto placed = std::ranges::lower_bound(
+                 layout.distributions, artifact, {}, &PlacedDistribution::artifact);
+             placed != layout.distributions.end() && placed->artifact == artifact;
+             ++placed) {
+            deployment::Copy copy{.package = placed->distribution->package,
+                                  .artifact = set.artifacts[placed->artifact].facts.id,
+                                  .folder = placed->distribution->folder,
+                                  .path = placed->distribution->path};
             if (place > 0) {
                 copy.layer = place - 1;
             }
             collected.copies.push_back(std::move(copy));
             collected.indices.push_back(
-                static_cast<std::size_t>(&placed - layout.distributions.data()));
+                static_cast<std::size_t>(placed - layout.distributions.begin()));
         }
     }
     return collected;

@@ -80,10 +80,12 @@ void read_directory(const Request& request, Workers& workers, Artifact& artifact
     }
     std::vector<const Node*> files;
     std::vector<std::string> paths;
+    std::vector<std::uint64_t> sizes;
     for (const auto& node : nodes) {
         if (node.type == NodeType::file) {
             files.push_back(&node);
             paths.push_back(node.path);
+            sizes.push_back(node.size);
         } else if (node.type == NodeType::directory ||
                    (node.type == NodeType::link && stays_inside(artifact.path, node))) {
             ++artifact.entries_examined;
@@ -103,7 +105,7 @@ void read_directory(const Request& request, Workers& workers, Artifact& artifact
     const auto make_reader = [&] {
         return DirectoryReader(artifact.path, files, request.limits.max_total_bytes);
     };
-    add_outcomes(examine_all(files.size(), workers, make_reader, [] {}), paths, artifact);
+    add_outcomes(examine_all(sizes, workers, make_reader, [] {}), paths, artifact);
 }
 
 } // namespace preflight::scan

@@ -50,9 +50,11 @@ void examine_entries(ByteView bytes,
                      Artifact& artifact) {
     std::vector<const unpack::Entry*> files;
     std::vector<std::string> paths;
+    std::vector<std::uint64_t> sizes;
     for (const auto& entry : archive.entries) {
         if (entry.type == unpack::EntryType::file) {
             files.push_back(&entry);
+            sizes.push_back(entry.size);
             paths.emplace_back(entry.path);
         } else {
             ++artifact.entries_examined; // the walk has seen all there is to see of directories and
@@ -61,7 +63,7 @@ void examine_entries(ByteView bytes,
     }
     WholeArchive whole;
     auto outcomes = examine_all(
-        files.size(),
+        sizes,
         workers,
         [&] { return ZipReader(files); },
         [&] { whole = examine_whole(bytes, archive); });

@@ -6,7 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <span>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace preflight::scan {
 namespace {
@@ -39,8 +43,9 @@ TEST_P(ExamineAll, KeepsEveryOutcomeAtTheIndexOfItsFile) {
 
     Threads workers(GetParam());
     int beside = 0;
+    const std::vector<std::uint64_t> sizes(kFiles, 1);
     const auto outcomes = examine_all(
-        kFiles, workers, [] { return NumberedFiles(); }, [&] { ++beside; });
+        sizes, workers, [] { return NumberedFiles(); }, [&] { ++beside; });
 
     ASSERT_EQ(outcomes.files.size(), kFiles);
     for (std::size_t index = 0; index < kFiles; ++index) {
@@ -57,19 +62,62 @@ TEST_P(ExamineAll, KeepsEveryOutcomeAtTheIndexOfItsFile) {
     }
     EXPECT_EQ(beside, 1);
     EXPECT_GE(outcomes.inflated_bytes, 1);
-    EXPECT_LE(outcomes.inflated_bytes, GetParam());
+    EXPECT_LE(outcomes.inflated_bytes, GetParam() + 1); // one more reader is for large files
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, ExamineAll, testing::Values(1U, 2U, 8U));
+
+/// Notices when two large files are held at once.
+class LargeFiles {
+public:
+    explicit LargeFiles(std::span<const std::uint64_t> sizes, std::atomic<int>& held)
+        : sizes_(sizes), held_(held) {}
+
+    [[nodiscard]] Result<source::File, Finding> read(std::size_t index) {
+        if (sizes_[index] <= find_large_size(1)) {
+            return source::File{.path = "small"};
+        }
+        const int held = ++held_;
+        std::this_thread::yield();
+        --held_;
+        if (held > 1) {
+            throw Failure("two large files are held");
+        }
+        return source::File{.path = "python/lib/python3.9/large"};
+    }
+
+    [[nodiscard]] static std::uint64_t inflated_bytes() { return 0; }
+
+private:
+    std::span<const std::uint64_t> sizes_;
+    std::atomic<int>& held_;
+};
+
+TEST_P(ExamineAll, HoldsOneLargeFileAtATime) {
+    std::vector<std::uint64_t> sizes;
+    for (std::size_t file = 0; file < 200; ++file) {
+        sizes.push_back(file % 2 == 0 ? find_large_size(1) + file : file);
+    }
+    std::atomic<int> held = 0;
+    Threads workers(GetParam());
+
+    const auto outcomes = examine_all(
+        sizes, workers, [&] { return LargeFiles(sizes, held); }, [] {});
+
+    for (const auto& outcome : outcomes.files) {
+        EXPECT_TRUE(std::holds_alternative<FileFacts>(outcome));
+    }
+}
 
 TEST(ExamineAllWithoutReaders, FailsInsteadOfStoppingTheProgram) {
     const auto fail = []() -> NumberedFiles {
         throw Failure("cannot start libdeflate: no memory");
     };
 
+    const std::vector<std::uint64_t> sizes(10, 1);
     for (const auto threads : {1U, 4U}) {
         Threads workers(threads);
-        EXPECT_THROW(static_cast<void>(examine_all(10, workers, fail, [] {})), Failure);
+        EXPECT_THROW(static_cast<void>(examine_all(sizes, workers, fail, [] {})), Failure);
     }
 }
 

@@ -58,24 +58,39 @@ TEST_P(ThreadsTest, ThrowWhatTheLowestTaskThrew) {
     }
 }
 
+TEST_P(ThreadsTest, WorkAgainAfterARun) {
+    for (std::size_t tasks : {1U, 2U, 0U, 5U, 100U, 3U}) {
+        std::atomic<std::size_t> done = 0;
+        workers_.run(tasks, [&](std::size_t, std::size_t) { ++done; });
+        EXPECT_EQ(done, tasks);
+    }
+}
+
 TEST_P(ThreadsTest, DoNothingWithoutTasks) {
     workers_.run(0, [](std::size_t, std::size_t) { FAIL(); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Counts, ThreadsTest, testing::Values(1, 2, 3, 16));
 
+std::string make_record(int number) {
+    std::string text = R"({"id":"A-)";
+    text += std::to_string(number % 900);
+    text += R"(","modified":"2024-01-02T03:04:0)";
+    text += std::to_string(number % 7);
+    text += R"(Z","affected":[{"package":{"ecosystem":"PyPI","name":"pkg-)";
+    text += std::to_string(number % 30);
+    text += R"("},"versions":["1.0"]}]})";
+    return text;
+}
+
 /// An export with records that cannot be read, and ids that come twice.
 std::string make_export() {
+    constexpr int kRecords = 1000;
     std::vector<test::ZipEntry> entries;
-    for (int number = 0; number < 1000; ++number) {
-        const auto id = "A-" + std::to_string(number % 900);
-        const auto modified = "2024-01-02T03:04:0" + std::to_string(number % 7) + "Z";
-        const auto text = number % 50 == 7
-                              ? std::string("{")
-                              : R"({"id":")" + id + R"(","modified":")" + modified +
-                                    R"(","affected":[{"package":{"ecosystem":"PyPI","name":"pkg-)" +
-                                    std::to_string(number % 30) + R"("},"versions":["1.0"]}]})";
-        entries.push_back(test::deflated(std::to_string(number) + ".json", text));
+    entries.reserve(kRecords);
+    for (int number = 0; number < kRecords; ++number) {
+        entries.push_back(test::deflated(std::to_string(number) + ".json",
+                                         number % 50 == 7 ? "{" : make_record(number)));
     }
     return test::make_zip(entries);
 }

@@ -4,20 +4,30 @@
 #include "preflight/base/workers.hpp"
 
 #include <cstddef>
+#include <memory>
 
 namespace preflight::scan {
 
-/// The calling thread and, while run() has tasks for them, up to `count` - 1 others. Where the
-/// system refuses to start one, the rest do its share.
+/// The calling thread and up to `count` - 1 others, which are started when they are needed for the
+/// first time and then wait for the next run. Where the system refuses to start one, the rest do
+/// its share. For one caller at a time.
 class Threads final : public Workers {
 public:
-    explicit Threads(std::size_t count) : count_(count == 0 ? 1 : count) {}
+    explicit Threads(std::size_t count);
+    Threads(const Threads&) = delete;
+    Threads& operator=(const Threads&) = delete;
+    Threads(Threads&&) = delete;
+    Threads& operator=(Threads&&) = delete;
+    ~Threads() override;
 
     [[nodiscard]] std::size_t count() const override { return count_; }
     void run(std::size_t tasks, const Work& work) override;
 
 private:
+    class Crew;
+
     std::size_t count_;
+    std::unique_ptr<Crew> crew_; ///< The others, once there are any.
 };
 
 } // namespace preflight::scan
