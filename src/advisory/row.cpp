@@ -142,15 +142,15 @@ bool skip_advisory(PackedReader& row, const Wanted& wanted) {
 
 } // namespace
 
-bool row_affects(ByteView bytes, const Wanted& wanted) {
-    PackedReader row(bytes);
-    static_cast<void>(row.number()); // form
-    for (auto advisories = row.length(kAdvisoryBytes); advisories > 0; --advisories) {
-        if (skip_advisory(row, wanted)) {
+bool row_affects(ByteView row, const Wanted& wanted) {
+    PackedReader reader(row);
+    static_cast<void>(reader.number()); // form
+    for (auto advisories = reader.length(kAdvisoryBytes); advisories > 0; --advisories) {
+        if (skip_advisory(reader, wanted)) {
             return true;
         }
     }
-    return !row.is_sound();
+    return !reader.is_sound();
 }
 
 std::string pack_advisory(const Advisory& advisory) {

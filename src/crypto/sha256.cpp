@@ -26,7 +26,7 @@ void require_success(int returned) {
 } // namespace
 
 void Sha256::Free::operator()(SHA256state_st* state) const noexcept {
-    delete state;
+    delete state; // NOLINT(cppcoreguidelines-owning-memory): the deleter of the owner
 }
 
 Sha256::Sha256() : state_(new SHA256state_st) {

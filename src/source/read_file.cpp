@@ -78,7 +78,7 @@ void FileBytes::Free::operator()(std::byte* bytes) const noexcept {
     if (mapped > 0) {
         ::munmap(bytes, mapped);
     } else {
-        delete[] bytes;
+        delete[] bytes; // NOLINT(cppcoreguidelines-owning-memory): the deleter of the owner
     }
 }
 

@@ -28,7 +28,7 @@ protected:
         const auto records_path = folder_.path() / name;
         CallingThread worker;
         const auto loaded = load_records({&records_path, 1}, worker);
-        const auto path = folder_.path() / (name + ".db");
+        auto path = folder_.path() / (name + ".db");
         write_index(path, loaded.rows, loaded.sources);
         return path;
     }

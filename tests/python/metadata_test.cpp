@@ -11,7 +11,7 @@ namespace {
 
 using Problems = std::vector<std::string>;
 
-constexpr std::size_t kMebibyte = 1024 * 1024;
+constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
 
 Metadata read(std::string_view text) {
     return parse_metadata(as_bytes(text));
