@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/base/encoding.hpp"
 
+#include "preflight/base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -73,22 +75,6 @@ private:
     std::string_view bytes_;
     const Form& form_;
 };
-
-/// Source: RFC 3629, section 3.
-void append_utf8(std::string& text, char32_t character) {
-    const auto trail = [&](unsigned shift) {
-        return static_cast<char>(0x80U | (character >> shift & 0x3FU));
-    };
-    if (character < 0x80) {
-        text += static_cast<char>(character);
-    } else if (character < 0x800) {
-        text += {static_cast<char>(0xC0U | character >> 6U), trail(0)};
-    } else if (character < 0x10000) {
-        text += {static_cast<char>(0xE0U | character >> 12U), trail(6), trail(0)};
-    } else {
-        text += {static_cast<char>(0xF0U | character >> 18U), trail(12), trail(6), trail(0)};
-    }
-}
 
 bool begins_with(std::string_view bytes, const Form& form) {
     if (bytes.starts_with(form.mark)) {

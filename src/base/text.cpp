@@ -88,6 +88,21 @@ std::optional<CodePoint> find_code_point(std::string_view text) {
     return CodePoint{value, static_cast<std::uint8_t>(length)};
 }
 
+void append_utf8(std::string& text, char32_t character) {
+    const auto trail = [&](unsigned shift) {
+        return static_cast<char>(0x80U | (character >> shift & 0x3FU));
+    };
+    if (character < 0x80) {
+        text += static_cast<char>(character);
+    } else if (character < 0x800) {
+        text += {static_cast<char>(0xC0U | character >> 6U), trail(0)};
+    } else if (character < 0x10000) {
+        text += {static_cast<char>(0xE0U | character >> 12U), trail(6), trail(0)};
+    } else {
+        text += {static_cast<char>(0xF0U | character >> 18U), trail(12), trail(6), trail(0)};
+    }
+}
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const auto character = find_code_point(text);

@@ -28,13 +28,7 @@ bool is_field_name(std::string_view text) {
 std::string from_latin1(std::string_view bytes) {
     std::string text;
     for (const char byte : bytes) {
-        const auto value = static_cast<unsigned char>(byte);
-        if (value < 0x80) {
-            text += byte;
-        } else {
-            text += static_cast<char>(0xC0U | value >> 6U);
-            text += static_cast<char>(0x80U | (value & 0x3FU));
-        }
+        append_utf8(text, static_cast<unsigned char>(byte)); // the first 256 characters of Unicode
     }
     return text;
 }

@@ -45,19 +45,6 @@ bool is_ascii(std::string_view text) {
         text, [](char character) { return static_cast<unsigned char>(character) < 0x80; });
 }
 
-void append_utf8(std::string& text, char32_t character) {
-    if (character < 0x80) {
-        text += static_cast<char>(character);
-    } else if (character < 0x800) {
-        text += static_cast<char>(0xC0U | character >> 6U);
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    } else {
-        text += static_cast<char>(0xE0U | character >> 12U);
-        text += static_cast<char>(0x80U | (character >> 6U & 0x3FU));
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    }
-}
-
 std::string from_code_page_437(std::string_view name) {
     std::string text;
     for (const char character : name) {

@@ -161,5 +161,18 @@ TEST(InQuotes, QuotesWhatIsPrintable) {
     EXPECT_EQ(in_quotes("a\tb"), "'a\\x09b'");
 }
 
+TEST(AppendUtf8, WritesWhatIsReadBack) {
+    for (const char32_t character :
+         {0x0U, 0x7FU, 0x80U, 0x7FFU, 0x800U, 0xD7FFU, 0xE000U, 0xFFFFU, 0x10000U, 0x10FFFFU}) {
+        std::string text;
+        append_utf8(text, character);
+
+        const auto read = find_code_point(text);
+        ASSERT_TRUE(read) << static_cast<unsigned>(character);
+        EXPECT_EQ(read->value, character);
+        EXPECT_EQ(read->length, text.size());
+    }
+}
+
 } // namespace
 } // namespace preflight

@@ -19,6 +19,9 @@ struct CodePoint {
 /// 3629, section 4.
 [[nodiscard]] std::optional<CodePoint> find_code_point(std::string_view text);
 
+/// Appends a character that find_code_point() would find. Source: RFC 3629, section 3.
+void append_utf8(std::string& text, char32_t character);
+
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 /// Whether a character only changes how its neighbours look: controls of C0 and C1, DEL, zero-width
