@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 
 namespace preflight::advisory {
 
@@ -46,6 +47,13 @@ std::vector<std::string_view> read_names(PackedReader& content) {
 }
 
 } // namespace
+
+std::size_t count_records(const std::vector<SourceFacts>& sources) {
+    return std::accumulate(
+        sources.begin(), sources.end(), std::size_t{0}, [](std::size_t sum, const auto& source) {
+            return sum + source.records;
+        });
+}
 
 bool IndexHeader::holds(std::string_view name) const {
     return std::ranges::binary_search(names, name);

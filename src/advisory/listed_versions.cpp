@@ -36,10 +36,6 @@ void add_text(std::string_view text, std::string& block) {
 
 } // namespace
 
-void ListedVersions::add(std::string_view version) {
-    add(version, {});
-}
-
 void ListedVersions::add(std::string_view version, std::span<const Range> ranges) {
     const auto length_at = keys.size();
     keys += '\0'; // the place of the length

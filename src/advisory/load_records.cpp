@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxFiles = 2'000'000;
-constexpr std::size_t kPortion = 64;
+constexpr std::size_t kPortion = 64; // records: one takes less time than to hand it out
 
 // An export of all of OSV has some hundred thousand records. Nothing here is deployed, so the
 // limits of Lambda do not apply.
@@ -102,7 +102,6 @@ Loader::load_archive(ByteView bytes, const std::string& where, const Beside& bes
             entries.push_back(&entry);
         }
     }
-    // By the dozen, since most take less time than it takes to hand them out.
     std::vector<std::vector<Reading>> portions((entries.size() + kPortion - 1) / kPortion);
     workers_.run(portions.size() + 1, [&](std::size_t worker, std::size_t task) {
         if (task == 0) {

@@ -49,14 +49,6 @@ void make_tables(Database& database) {
     }
 }
 
-std::size_t count_records(const std::vector<SourceFacts>& sources) {
-    std::size_t records = 0;
-    for (const auto& source : sources) {
-        records += source.records;
-    }
-    return records;
-}
-
 /// A row larger than the reader allows must not come about.
 void check_size(const fs::path& path, const std::string& what, std::size_t size) {
     // SQLite's limit is on the row, so something is left for the name and the digest.

@@ -52,12 +52,9 @@ public:
         }
         advisory::write_index(index_, loaded.rows, loaded.sources);
 
-        std::size_t records = 0;
-        for (const auto& source : loaded.sources) {
-            records += source.records;
-        }
-        environment.output << index_.string() << ": " << counted(records, "record") << " about "
-                           << counted(loaded.rows.size(), "package") << ", "
+        environment.output << index_.string() << ": "
+                           << counted(advisory::count_records(loaded.sources), "record")
+                           << " about " << counted(loaded.rows.size(), "package") << ", "
                            << loaded.unreadable.size() << " unreadable\n";
         if (!environment.output.flush()) {
             throw Failure("cannot write to standard output: it is closed or full");

@@ -9,7 +9,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -146,8 +145,7 @@ private:
         auto request = request_;
         request.working_directory = std::filesystem::current_path();
         request.program_version = PREFLIGHT_VERSION;
-        request.threads =
-            threads_ > 0 ? threads_ : std::max(1U, std::thread::hardware_concurrency());
+        request.threads = threads_ > 0 ? threads_ : std::thread::hardware_concurrency();
         request.feeds.starter_image = advisory::starter_image();
         for (const auto& feed : feeds_) {
             if (feed != "starter") {

@@ -7,22 +7,22 @@ namespace preflight::scan {
 namespace {
 
 TEST(MakeReportPath, LeavesRelativePathsAsTheyAre) {
-    EXPECT_EQ(make_report_path("build/f.zip", "/work"), "build/f.zip");
-    EXPECT_EQ(make_report_path("./f.zip", "/work"), "f.zip");
-    EXPECT_EQ(make_report_path("../f.zip", "/work"), "../f.zip");
+    EXPECT_EQ(make_report_path("build/f.zip", "/project"), "build/f.zip");
+    EXPECT_EQ(make_report_path("./f.zip", "/project"), "f.zip");
+    EXPECT_EQ(make_report_path("../f.zip", "/project"), "../f.zip");
 }
 
 TEST(MakeReportPath, NeverNamesAnAbsolutePath) {
-    EXPECT_EQ(make_report_path("/work/build/f.zip", "/work"), "build/f.zip");
-    EXPECT_EQ(make_report_path("/elsewhere/f.zip", "/work"), "f.zip");
-    EXPECT_EQ(make_report_path("/work2/f.zip", "/work"), "f.zip");
+    EXPECT_EQ(make_report_path("/project/build/f.zip", "/project"), "build/f.zip");
+    EXPECT_EQ(make_report_path("/elsewhere/f.zip", "/project"), "f.zip");
+    EXPECT_EQ(make_report_path("/project2/f.zip", "/project"), "f.zip");
 }
 
 TEST(MakeReportPath, LeavesOutASlashAtTheEnd) {
-    EXPECT_EQ(make_report_path("build/", "/work"), "build");
-    EXPECT_EQ(make_report_path("./", "/work"), ".");
-    EXPECT_EQ(make_report_path("/work/build/", "/work"), "build");
-    EXPECT_EQ(make_report_path("/elsewhere/build/", "/work"), "build");
+    EXPECT_EQ(make_report_path("build/", "/project"), "build");
+    EXPECT_EQ(make_report_path("./", "/project"), ".");
+    EXPECT_EQ(make_report_path("/project/build/", "/project"), "build");
+    EXPECT_EQ(make_report_path("/elsewhere/build/", "/project"), "build");
 }
 
 TEST(RenamePath, ChangesWhatStandsBehindAQuoteAlone) {

@@ -27,6 +27,9 @@ struct SourceFacts {
         sha256; ///< Of the file; of a directory: over the sorted paths and contents of its records.
 };
 
+/// Records of all sources together; of those with one id only one counts for its source.
+[[nodiscard]] std::size_t count_records(const std::vector<SourceFacts>& sources);
+
 /// All advisories of each package as encode_advisories() puts them, by normal name.
 using RowsByName = std::map<std::string, std::string, std::less<>>;
 

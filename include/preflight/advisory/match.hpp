@@ -13,7 +13,7 @@
 /// Tells whether a distribution is affected by known advisories, how badly, and which upgrade ends
 /// it.
 ///
-/// Entry points: find_feed()... in feed.hpp for the data, match() for the judgement.
+/// Entry points: find_advisories() in feed.hpp for the data, match() for the judgement.
 namespace preflight::advisory {
 
 /// Records of one package that speak of the same vulnerability, and how bad it is.

@@ -44,10 +44,9 @@ struct ListedVersions {
     std::string legacy; ///< All others as written.
     std::size_t count = 0;
 
-    void add(std::string_view version);
-    /// The same, unless it is a PEP 440 version that one of the ranges holds anyway: that is true
-    /// of nearly all of a feed, and would be nine tenths of an index.
-    void add(std::string_view version, std::span<const Range> ranges);
+    /// Adds a version, unless it is one of PEP 440 that a range holds anyway: that is true of
+    /// nearly all in a feed, and would be nine tenths of an index.
+    void add(std::string_view version, std::span<const Range> ranges = {});
     [[nodiscard]] bool holds_key(std::string_view key) const;
     [[nodiscard]] bool holds_text(std::string_view version) const; ///< Among the legacy ones.
 };

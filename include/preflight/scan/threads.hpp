@@ -13,6 +13,7 @@ namespace preflight::scan {
 /// its share. For one caller at a time.
 class Threads final : public Workers {
 public:
+    /// A count of 0, as of a machine that does not tell, is one.
     explicit Threads(std::size_t count);
     Threads(const Threads&) = delete;
     Threads& operator=(const Threads&) = delete;
