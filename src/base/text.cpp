@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace preflight {
 
@@ -101,6 +102,20 @@ void append_utf8(std::string& text, char32_t character) {
     } else {
         text += {static_cast<char>(0xF0U | character >> 18U), trail(12), trail(6), trail(0)};
     }
+}
+
+bool is_ascii(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
+    while (!text.empty()) { // eight bytes at a time
+        std::uint64_t word = 0;
+        const auto length = std::min(text.size(), sizeof word);
+        std::memcpy(&word, text.data(), length);
+        if ((word & kHighBits) != 0) {
+            return false;
+        }
+        text.remove_prefix(length);
+    }
+    return true;
 }
 
 bool is_utf8(std::string_view text) {

@@ -3,8 +3,12 @@
 
 #include "checks.hpp"
 #include "headers.hpp"
+#include "note_rules.hpp"
+#include "notes.hpp"
 #include "rules.hpp"
 #include "zip_format.hpp"
+
+#include "preflight/base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,102 +20,140 @@ namespace preflight::unpack {
 
 namespace {
 
-constexpr std::size_t kMaxShebangBytes = 4'096; // ours: more than any kernel reads of such a line
-
 using EntryCheck = const Rule* (*)(const Directory& directory, const Headers& entry);
 
-// In the order of the rules, which decides what is reported.
-constexpr std::array<EntryCheck, 4> kHeaderChecks = {
-    check_agreement, check_descriptor, check_features, check_extra_fields};
+const Rule* check_name_of(const Directory& directory, const Headers& entry) {
+    return check_name(entry.central.name, entry.path, directory.limits);
+}
 
-/// The first entry, in the order in which they lie in the archive, that breaks the rule.
-std::optional<Finding> find_broken(const Directory& directory, EntryCheck check) {
-    for (const auto index : directory.by_offset) {
-        const auto& entry = directory.entries[index];
-        if (const auto* rule = check(directory, entry)) {
-            return refuse(*rule, entry.begin, entry.central.name);
+// R6 to R11, as far as they concern one entry by itself: in the order that decides what is
+// reported.
+constexpr std::array<EntryCheck, 6> kEntryChecks = {check_agreement,
+                                                    check_descriptor,
+                                                    check_features,
+                                                    check_extra_fields,
+                                                    check_name_of,
+                                                    check_type};
+constexpr std::size_t kNameCheck = 4; // the place of R10 among them
+
+/// What one pass over all headers has found.
+struct Pass {
+    Archive archive; ///< Without link targets and notes.
+    Notes notes;
+    std::vector<std::uint32_t> unmarked; ///< Indices of entries whose names are not marked as UTF-8
+                                         ///< and not ASCII.
+    std::optional<Breach> breach; ///< Of the first check that fails for any entry, at the smallest
+                                  ///< offset.
+    std::size_t check = kEntryChecks.size(); ///< Which one that is.
+};
+
+/// Runs the checks that would outrank what was found so far.
+void look_for_breach(const Directory& directory, const Headers& entry, Pass& pass) {
+    for (std::size_t check = 0; check < pass.check; ++check) {
+        if (const auto* rule = kEntryChecks[check](directory, entry)) {
+            pass.breach = Breach{.rule = rule, .offset = entry.begin, .name = entry.central.name};
+            pass.check = check;
         }
     }
-    return std::nullopt;
 }
-
-/// Of two breaches of one rule the one at the smaller offset.
-std::optional<Finding> first_of(std::optional<Finding> left, std::optional<Finding> right) {
-    if (!left || !right) {
-        return left ? std::move(left) : std::move(right);
-    }
-    return *left->location.offset <= *right->location.offset ? std::move(left) : std::move(right);
-}
-
-/// R5 to R12 over entries that have been read. R11 also gives the targets of links.
-std::optional<Finding> find_breach(Directory& directory, LinkTargets& targets) {
-    if (auto refusal = check_layout(directory)) {
-        return refusal;
-    }
-    for (const auto check : kHeaderChecks) {
-        if (auto refusal = find_broken(directory, check)) {
-            return refusal;
-        }
-    }
-    if (auto refusal =
-            first_of(find_broken(directory, check_name), check_name_clashes(directory))) {
-        return refusal;
-    }
-    if (auto refusal =
-            first_of(find_broken(directory, check_type), check_links(directory, targets))) {
-        return refusal;
-    }
-    return check_budget(directory);
-}
-
-/// The length of a line `#!...` that the archive begins with, or 0.
-std::uint64_t find_shebang_length(ByteView bytes) {
-    const auto start = as_text(bytes.first(std::min(bytes.size(), kMaxShebangBytes)));
-    const auto end = start.starts_with("#!") ? start.find('\n') : std::string_view::npos;
-    return end == std::string_view::npos ? 0 : end + 1;
-}
-
-/// Behind the line `#!...` if the first entry stands there, else 0: what lies in front is a gap.
-std::uint64_t find_entries_begin(const Directory& directory) {
-    const auto length = find_shebang_length(directory.archive);
-    const auto first = directory.entries.empty() ? directory.end.directory_offset
-                                                 : directory.entries[directory.by_offset[0]].begin;
-    return first == length ? length : 0;
-}
-
-std::vector<std::uint32_t> order_by_offset(const std::vector<Headers>& entries) {
-    std::vector<std::uint32_t> order(entries.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::stable_sort(order, {}, [&](std::uint32_t index) { return entries[index].begin; });
-    return order;
-}
-
-Archive make_archive(const Directory& directory, LinkTargets targets) {
-    Archive archive{.notes = make_notes(directory, targets)};
-    archive.entries.reserve(directory.entries.size());
-    for (std::size_t index = 0; index < directory.entries.size(); ++index) {
-        auto entry = make_entry(directory.entries[index]);
-        entry.link_target = std::move(targets[index]);
-        archive.total_bytes += entry.size;
-        archive.entries.push_back(std::move(entry));
-    }
-    return archive;
-}
-
-} // namespace
 
 Entry make_entry(const Headers& entry) {
     const auto type = entry.has_slash() ? EntryType::directory
                       : is_link(entry)  ? EntryType::link
                                         : EntryType::file;
     return {.path = entry.path,
-            .type = type,
-            .mode = entry.external_attributes >> 16U & 07777U,
-            .method = entry.central.method == kStored ? Method::stored : Method::deflated,
-            .crc32 = entry.central.crc32,
+            .data = entry.data,
             .size = entry.central.size,
             .offset = entry.begin,
-            .data = entry.data};
+            .crc32 = entry.central.crc32,
+            .mode = static_cast<std::uint16_t>(entry.external_attributes >> 16U & 07777U),
+            .type = type,
+            .method = entry.central.method == kStored ? Method::stored : Method::deflated};
+}
+
+Pass read_entries(const Directory& directory) {
+    Pass pass;
+    pass.archive.entries.resize(directory.places.size());
+    for (const auto index : directory.by_offset) {
+        const auto headers = read_headers(directory.archive, directory.places[index]);
+        look_for_breach(directory, headers, pass);
+        note_entry(headers, pass.notes);
+        auto& entry = pass.archive.entries[index];
+        entry = make_entry(headers);
+        pass.archive.total_bytes += entry.size;
+        const bool records_modes = headers.external_attributes >> 16U != 0;
+        if (entry.type != EntryType::directory && records_modes) {
+            note_mode(entry, pass.notes);
+        }
+        if ((headers.central.flags & kFlagUtf8) == 0 && !is_ascii(entry.path)) {
+            pass.unmarked.push_back(index);
+        }
+    }
+    std::ranges::sort(pass.unmarked);
+    return pass;
+}
+
+/// R10 to R12 over the entries as a whole; those about headers have found nothing.
+std::optional<Finding>
+find_breach(const Directory& directory, std::uint64_t hash_seed, Pass& pass) {
+    const auto& entries = pass.archive.entries;
+    const auto bad_name = pass.check == kNameCheck ? pass.breach : std::nullopt;
+    if (const auto breach =
+            first_of(bad_name, find_name_clash(entries, pass.unmarked, hash_seed))) {
+        return refuse(*breach);
+    }
+    if (pass.breach) { // R11: a type
+        return refuse(*pass.breach);
+    }
+    const auto bad_target = read_link_targets(pass.archive);
+    if (const auto breach = first_of(bad_target, find_escape(pass.archive, hash_seed))) {
+        return refuse(*breach);
+    }
+    return check_budget(entries, directory.by_offset, directory.limits);
+}
+
+void note_archive(const Directory& directory, std::uint64_t hash_seed, Pass& pass) {
+    note_whole(pass.archive, hash_seed, pass.notes);
+    if (directory.end.has_comment) {
+        pass.notes.add(kArchiveComment, directory.end.position);
+    }
+    if (!std::ranges::is_sorted(directory.places, {}, &Place::begin)) {
+        pass.notes.add(kCdOrder, directory.end.directory_offset);
+    }
+    if (directory.entries_begin > 0) {
+        pass.notes.add(kShebang, 0);
+    }
+    pass.archive.notes = pass.notes.findings();
+}
+
+/// Behind the line `#!...` if the first entry stands there, else 0: what lies in front is a gap.
+std::uint64_t find_entries_begin(const Directory& directory) {
+    const auto length = find_shebang_length(directory.archive);
+    const auto first = directory.places.empty() ? directory.end.directory_offset
+                                                : directory.places[directory.by_offset[0]].begin;
+    return first == length ? length : 0;
+}
+
+std::vector<std::uint32_t> order_by_offset(const std::vector<Place>& places) {
+    std::vector<std::uint32_t> order(places.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(
+        order, {}, [&](std::uint32_t index) { return std::pair(places[index].begin, index); });
+    return order;
+}
+
+} // namespace
+
+std::optional<Breach> first_of(const std::optional<Breach>& left,
+                               const std::optional<Breach>& right) {
+    if (!left || !right) {
+        return left ? left : right;
+    }
+    return left->offset <= right->offset ? left : right;
+}
+
+Finding refuse(const Breach& breach) {
+    return refuse(*breach.rule, breach.offset, breach.name);
 }
 
 Result<Archive, Finding> parse_archive(ByteView bytes, const ParseOptions& options) {
@@ -127,20 +169,27 @@ Result<Archive, Finding> parse_archive(ByteView bytes, const ParseOptions& optio
                            std::to_string(options.limits.max_entries);
         return refusal;
     }
-    auto entries = parse_headers(bytes, *end);
-    if (!entries) {
-        return entries.error();
+    auto places = parse_headers(bytes, *end);
+    if (!places) {
+        return places.error();
     }
 
     Directory directory{
-        .archive = bytes, .limits = options.limits, .end = *end, .entries = std::move(*entries)};
-    directory.by_offset = order_by_offset(directory.entries);
+        .archive = bytes, .limits = options.limits, .end = *end, .places = std::move(*places)};
+    directory.by_offset = order_by_offset(directory.places);
     directory.entries_begin = options.may_have_shebang ? find_entries_begin(directory) : 0;
-    LinkTargets targets;
-    if (auto refusal = find_breach(directory, targets)) {
+    if (auto refusal = check_layout(directory)) {
         return *std::move(refusal);
     }
-    return make_archive(directory, std::move(targets));
+    auto pass = read_entries(directory);
+    if (pass.check < kNameCheck) {
+        return refuse(*pass.breach);
+    }
+    if (auto refusal = find_breach(directory, options.hash_seed, pass)) {
+        return *std::move(refusal);
+    }
+    note_archive(directory, options.hash_seed, pass);
+    return std::move(pass.archive);
 }
 
 } // namespace preflight::unpack

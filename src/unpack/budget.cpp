@@ -42,20 +42,21 @@ Finding refuse_size(std::string_view message) {
     return finding;
 }
 
-std::optional<Finding> check_budget(const Directory& directory) {
-    auto left = directory.limits.max_total_bytes;
-    for (const auto index : directory.by_offset) {
-        const auto& entry = directory.entries[index];
-        const auto size = entry.central.size;
-        if (size > left) {
-            auto finding = refuse(kTooLarge, entry.begin, entry.central.name);
+std::optional<Finding> check_budget(std::span<const Entry> entries,
+                                    std::span<const std::uint32_t> by_offset,
+                                    const Limits& limits) {
+    auto left = limits.max_total_bytes;
+    for (const auto index : by_offset) {
+        const auto& entry = entries[index];
+        if (entry.size > left) {
+            auto finding = refuse(kTooLarge, entry.offset, entry.path);
             finding.message +=
-                "; the limit is " + std::to_string(directory.limits.max_total_bytes) + " bytes";
+                "; the limit is " + std::to_string(limits.max_total_bytes) + " bytes";
             return finding;
         }
-        left -= size;
-        if (!is_possible(size, entry.central.compressed_size, directory.limits.max_ratio)) {
-            return refuse(kRatioImpossible, entry.begin, entry.central.name);
+        left -= entry.size;
+        if (!is_possible(entry.size, entry.data.size(), limits.max_ratio)) {
+            return refuse(kRatioImpossible, entry.offset, entry.path);
         }
     }
     return std::nullopt;

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace preflight::unpack {
 
@@ -18,19 +17,21 @@ constexpr std::uint64_t kFieldHeader = 4;
 
 /// The shape of one header's extra fields: whole fields, none twice, not too many.
 const Rule* find_malformed(ByteView extra) {
-    std::vector<std::uint16_t> ids;
+    std::array<std::uint16_t, kMaxFields> ids{};
+    std::size_t count = 0;
     ExtraReader reader(extra);
     while (const auto field = reader.next()) {
-        ids.push_back(field->id);
-        if (ids.size() > kMaxFields) {
+        if (count == kMaxFields) {
             return &kExtraTooMany;
         }
+        ids[count++] = field->id; // NOLINT(cppcoreguidelines-pro-bounds-constant-array-index)
     }
     if (!reader.rest().empty()) {
         return reader.rest().size() < kFieldHeader ? &kExtraMalformed : &kExtraOverflow;
     }
-    std::ranges::sort(ids);
-    return std::ranges::adjacent_find(ids) != ids.end() ? &kExtraDuplicate : nullptr;
+    const auto end = ids.begin() + count;
+    std::sort(ids.begin(), end);
+    return std::adjacent_find(ids.begin(), end) != end ? &kExtraDuplicate : nullptr;
 }
 
 /// Whether a zip64 field that nobody refers to repeats what is true anyway. Java's tools write such

@@ -91,72 +91,68 @@ void resolve_local(Statement& local, const Statement& central) {
         local.refers_for_compressed_size ? compressed_size : local.compressed_size;
 }
 
-struct CentralRecord {
+/// The length of the record that `rest` begins with: header, name, extra fields and comment. `rest`
+/// holds the header at least.
+std::uint64_t record_length(ByteView rest) {
+    return kCentralSize + u16(rest, 28) + u16(rest, 30) + u16(rest, 32);
+}
+
+/// A whole record, but for what its zip64 field says.
+Headers read_central(ByteView record) {
+    const std::uint64_t names_length = std::uint64_t{u16(record, 28)} + u16(record, 30);
+    const auto offset = u32(record, 42);
     Headers headers;
-    std::uint64_t length = 0; ///< Of the record with name, extra fields and comment.
-};
+    headers.central = read_statement(record.subspan(6), record.subspan(kCentralSize, names_length));
+    headers.host = static_cast<std::uint8_t>(u16(record, 4) >> 8U);
+    headers.external_attributes = u32(record, 38);
+    headers.refers_for_offset = offset == kSentinel32;
+    headers.refers_for_disk = u16(record, 34) == kSentinel16;
+    headers.begin = offset;
+    return headers;
+}
 
 /// `rest` is the directory from this record on; `position` is where that is in the archive.
-Result<CentralRecord, Finding> parse_central(ByteView rest, std::uint64_t position) {
+std::optional<Finding> check_record(ByteView rest, std::uint64_t position) {
     if (rest.size() < kCentralSize) {
         return refuse(kCdOverrun, position);
     }
     if (u32(rest, 0) != kCentralSignature) {
         return refuse(kCdSignature, position);
     }
-    const std::uint64_t names_length = std::uint64_t{u16(rest, 28)} + u16(rest, 30);
-    const auto length = kCentralSize + names_length + u16(rest, 32);
-    if (length > rest.size()) {
+    if (record_length(rest) > rest.size()) {
         return refuse(kCdOverrun, position);
     }
-
     const auto disk = u16(rest, 34);
-    const auto offset = u32(rest, 42);
-    CentralRecord record{.length = length};
-    auto& headers = record.headers;
-    headers.central = read_statement(rest.subspan(6), rest.subspan(kCentralSize, names_length));
-    headers.host = static_cast<std::uint8_t>(u16(rest, 4) >> 8U);
-    headers.external_attributes = u32(rest, 38);
-    headers.refers_for_offset = offset == kSentinel32;
-    headers.refers_for_disk = disk == kSentinel16;
-    headers.begin = offset;
-    if (disk != 0 && !headers.refers_for_disk) {
-        return refuse(kMultiDisk, position, headers.central.name);
+    if (disk != 0 && disk != kSentinel16) {
+        return refuse(kMultiDisk, position, as_text(rest.subspan(kCentralSize, u16(rest, 28))));
     }
-    return record;
+    return std::nullopt;
 }
 
-Result<std::vector<Headers>, Finding> parse_directory(ByteView archive, const EndRecord& end) {
-    std::vector<Headers> entries;
+Result<std::vector<Place>, Finding> parse_directory(ByteView archive, const EndRecord& end) {
+    std::vector<Place> places;
     if (end.entry_count > end.directory_size / kCentralSize) {
         return refuse(kEocdCountMismatch, end.position);
     }
-    entries.reserve(end.entry_count);
+    places.reserve(end.entry_count);
     auto rest = archive.subspan(end.directory_offset, end.directory_size);
-    while (!rest.empty() && entries.size() < end.entry_count) {
+    while (!rest.empty() && places.size() < end.entry_count) {
         const auto position = end.directory_offset + end.directory_size - rest.size();
-        auto record = parse_central(rest, position);
-        if (!record) {
-            return record.error();
+        if (auto refusal = check_record(rest, position)) {
+            return *std::move(refusal);
         }
-        entries.push_back(record->headers);
-        rest = rest.subspan(record->length);
+        places.push_back({.record = position});
+        rest = rest.subspan(record_length(rest));
     }
-    if (!rest.empty() || entries.size() != end.entry_count) {
+    if (!rest.empty() || places.size() != end.entry_count) {
         return refuse(kEocdCountMismatch, end.position);
     }
-    for (auto& entry : entries) { // only now, since that a record is missing comes first: R4
-        if (const auto* rule = resolve_central(entry)) {
-            const auto position = as_bytes(entry.central.name).data() - archive.data();
-            return refuse(
-                *rule, static_cast<std::uint64_t>(position) - kCentralSize, entry.central.name);
-        }
-    }
-    return entries;
+    return places;
 }
 
-/// `area` is the archive up to its central directory: all that entries may take up.
-std::optional<Finding> add_local(ByteView area, Headers& entry) {
+/// Looks at the local header of an entry, of which the central one was read. `area` is the archive
+/// up to its central directory: all that entries may take up.
+std::optional<Finding> check_local(ByteView area, const Headers& entry) {
     const auto begin = entry.begin;
     const auto name = entry.central.name;
     if (begin > area.size() || area.size() - begin < kLocalSize) {
@@ -171,14 +167,50 @@ std::optional<Finding> add_local(ByteView area, Headers& entry) {
     if (names_length > left || entry.central.compressed_size > left - names_length) {
         return refuse(kLfhOverrun, begin, name);
     }
-    entry.local = read_statement(header.subspan(4), header.subspan(kLocalSize, names_length));
-    resolve_local(entry.local, entry.central);
-    entry.data = header.subspan(kLocalSize + names_length, entry.central.compressed_size);
-    entry.end = begin + kLocalSize + names_length + entry.data.size();
     return std::nullopt;
 }
 
-/// A name without what only says "here" or "directory".
+void add_local(ByteView archive, Headers& entry) {
+    const auto header = archive.subspan(entry.begin);
+    const std::uint64_t names_length = std::uint64_t{u16(header, 26)} + u16(header, 28);
+    entry.local = read_statement(header.subspan(4), header.subspan(kLocalSize, names_length));
+    resolve_local(entry.local, entry.central);
+    entry.data = header.subspan(kLocalSize + names_length, entry.central.compressed_size);
+    entry.end = entry.begin + kLocalSize + names_length + entry.data.size();
+}
+
+} // namespace
+
+Result<std::vector<Place>, Finding> parse_headers(ByteView archive, const EndRecord& end) {
+    auto places = parse_directory(archive, end);
+    if (!places) {
+        return places.error();
+    }
+    std::optional<Finding> first;
+    for (auto& place : *places) {
+        auto entry = read_central(archive.subspan(place.record));
+        if (const auto* rule = resolve_central(entry)) { // then nobody knows where the rest lies
+            return refuse(*rule, place.record, entry.central.name);
+        }
+        place.begin = entry.begin;
+        auto refusal = check_local(archive.first(end.directory_offset), entry);
+        if (refusal && (!first || *refusal->location.offset < *first->location.offset)) {
+            first = std::move(refusal);
+        }
+    }
+    if (first) {
+        return *std::move(first);
+    }
+    return places;
+}
+
+std::uint64_t find_shebang_length(ByteView bytes) {
+    constexpr std::size_t kMaxBytes = 4'096; // ours: more than any kernel reads of such a line
+    const auto start = as_text(bytes.first(std::min(bytes.size(), kMaxBytes)));
+    const auto end = start.starts_with("#!") ? start.find('\n') : std::string_view::npos;
+    return end == std::string_view::npos ? 0 : end + 1;
+}
+
 std::string_view make_path(std::string_view name) {
     if (name.starts_with("./")) {
         name.remove_prefix(2);
@@ -189,25 +221,14 @@ std::string_view make_path(std::string_view name) {
     return name;
 }
 
-} // namespace
-
-Result<std::vector<Headers>, Finding> parse_headers(ByteView archive, const EndRecord& end) {
-    auto entries = parse_directory(archive, end);
-    if (!entries) {
-        return entries.error();
-    }
-    std::optional<Finding> first;
-    for (auto& entry : *entries) {
-        auto refusal = add_local(archive.first(end.directory_offset), entry);
-        if (refusal && (!first || *refusal->location.offset < *first->location.offset)) {
-            first = std::move(refusal);
-        }
-        entry.path = make_path(entry.central.name);
-    }
-    if (first) {
-        return *std::move(first);
-    }
-    return entries;
+Headers read_headers(ByteView archive, const Place& place) {
+    auto entry = read_central(archive.subspan(place.record));
+    static_cast<void>(resolve_central(entry)); // parse_headers() has seen that nothing is missing
+    add_local(archive, entry);
+    entry.end = std::max(entry.end, place.end);
+    entry.lacks_descriptor = place.lacks_descriptor;
+    entry.path = make_path(entry.central.name);
+    return entry;
 }
 
 } // namespace preflight::unpack

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks.hpp"
+#include "path_index.hpp"
 #include "rules.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace preflight::unpack {
 
 namespace {
 
-constexpr std::uint64_t kMaxTargetBytes =
-    4'095;                   // hostile-archives.md, section 11: PATH_MAX without its NUL
-constexpr int kMaxHops = 40; // likewise: what Linux follows before ELOOP
+// What Linux follows before ELOOP: hostile-archives.md, section 11.
+constexpr int kMaxHops = 40;
 
 // All links of an archive together may take this many steps from one component of a path to the
 // next. Honest archives take some hundred; without a bound, links that lead through each other cost
@@ -24,13 +26,21 @@ bool is_below_lambda_root(std::string_view path) {
            path.starts_with("/opt/");
 }
 
-/// A path of "/"-separated components that can be walked up and down.
+/// A path of "/"-separated components that can be walked up and down. With the hash of every folder
+/// on the way: where a link may stand is asked at each step.
 class Walk {
 public:
+    explicit Walk(std::uint64_t hash_seed) : root_(hash_seed) {}
+
     [[nodiscard]] std::string_view path() const { return path_; }
-    [[nodiscard]] bool is_at_root() const { return path_.empty(); }
+    [[nodiscard]] bool is_at_root() const { return levels_.empty(); }
+    /// Of the path, or of what lies below the folder that was declared a root last.
+    [[nodiscard]] std::uint64_t hash() const { return last_hash().value(); }
 
     void enter(std::string_view component) {
+        auto hash = last_hash();
+        hash.add(component);
+        levels_.push_back({.length = path_.size(), .hash = hash});
         if (!path_.empty()) {
             path_ += '/';
         }
@@ -38,12 +48,28 @@ public:
     }
 
     void leave() {
-        const auto slash = path_.rfind('/');
-        path_.resize(slash == std::string::npos ? 0 : slash);
+        if (!levels_.empty()) {
+            path_.resize(levels_.back().length);
+            levels_.pop_back();
+        }
     }
 
+    /// Lets hashes begin anew below the folder entered last.
+    void begin_hash_here() { levels_.back().hash = root_; }
+
 private:
+    struct Level {
+        std::size_t length; ///< Of the path above.
+        PathHash hash;
+    };
+
+    [[nodiscard]] PathHash last_hash() const {
+        return levels_.empty() ? root_ : levels_.back().hash;
+    }
+
+    PathHash root_;
     std::string path_;
+    std::vector<Level> levels_;
 };
 
 /// What is still to be walked: the rest of a target, and behind it the rests of those it was met
@@ -85,25 +111,34 @@ std::string_view path_in_archive(std::string_view path) {
     return {};
 }
 
+PathIndex index_links(std::span<const Entry> entries, std::uint64_t hash_seed) {
+    std::vector<PathIndex::Item> links;
+    for (std::uint32_t index = 0; index < entries.size(); ++index) {
+        if (entries[index].type == EntryType::link) {
+            links.push_back({.hash = hash_path(hash_seed, entries[index].path), .entry = index});
+        }
+    }
+    return PathIndex(std::move(links));
+}
+
 /// Follows links through the entries of one archive.
 class Resolver {
 public:
-    Resolver(const Directory& directory, const LinkTargets& targets) : targets_(targets) {
-        for (std::uint32_t index = 0; index < targets.size(); ++index) {
-            if (is_link(directory.entries[index])) {
-                links_.push_back({directory.entries[index].path, index});
-            }
-        }
-        std::ranges::sort(links_, {}, &Link::path);
-    }
+    Resolver(const Archive& archive, std::uint64_t hash_seed)
+        : archive_(archive), hash_seed_(hash_seed),
+          links_(index_links(archive.entries, hash_seed)) {}
 
     /// Whether the link at `path` ends inside the archive or below a folder of Lambda.
     [[nodiscard]] bool is_contained(std::string_view path, std::string_view target) {
         if (target.starts_with('/')) {
             return stays_below_lambda_root(target);
         }
-        Walk walk;
-        walk.enter(path);
+        Walk walk(hash_seed_);
+        Itinerary way_there;
+        way_there.insert(path);
+        for (auto component = way_there.next(); !component.empty(); component = way_there.next()) {
+            walk.enter(component);
+        }
         walk.leave();
         Itinerary itinerary;
         itinerary.insert(target);
@@ -117,35 +152,29 @@ public:
                 continue;
             }
             walk.enter(component);
-            const auto* const link = find_link(walk.path());
-            if (link == nullptr) {
+            const auto met = find_link(walk.hash(), walk.path());
+            if (!met) {
                 continue;
             }
-            const std::string_view met = targets_[link->index];
             if (++hops > kMaxHops) {
                 return false;
             }
-            if (met.starts_with('/')) {
-                return stays_below_lambda_root(met, itinerary);
+            if (met->starts_with('/')) {
+                return stays_below_lambda_root(*met, itinerary);
             }
             walk.leave();
-            itinerary.insert(met);
+            itinerary.insert(*met);
         }
         return true;
     }
 
 private:
-    struct Link {
-        std::string_view path;
-        std::uint32_t index = 0;
-    };
-
     /// Whether an absolute path stays below the folders of Lambda. What lies there is known only as
     /// far as this archive goes, so nothing may go up again from behind one of its links: where
     /// that leads depends on where the archive is unpacked.
     [[nodiscard]] bool stays_below_lambda_root(std::string_view target, Itinerary itinerary = {}) {
         itinerary.insert(target);
-        Walk walk;
+        Walk walk(hash_seed_);
         bool has_met_link = false;
         for (auto component = itinerary.next(); !component.empty(); component = itinerary.next()) {
             if (++steps_ > kMaxSteps || (component == ".." && has_met_link)) {
@@ -156,62 +185,81 @@ private:
                 continue;
             }
             walk.enter(component);
-            has_met_link = has_met_link || find_link(path_in_archive(walk.path())) != nullptr;
+            has_met_link =
+                has_met_link || find_link(walk.hash(), path_in_archive(walk.path())).has_value();
+            if (walk.path() == "var/task" || walk.path() == "opt") {
+                walk.begin_hash_here();
+            }
         }
         return is_below_lambda_root("/" + std::string(walk.path()));
     }
 
-    [[nodiscard]] const Link* find_link(std::string_view path) const {
-        const auto found = std::ranges::lower_bound(links_, path, {}, &Link::path);
-        return found != links_.end() && found->path == path ? &*found : nullptr;
+    /// The target of the link at `path`, if there is one.
+    [[nodiscard]] std::optional<std::string_view> find_link(std::uint64_t hash,
+                                                            std::string_view path) const {
+        const auto found = links_.find(
+            hash, [&](std::uint32_t index) { return archive_.entries[index].path == path; });
+        return found ? std::optional<std::string_view>(archive_.target_of(archive_.entries[*found]))
+                     : std::nullopt;
     }
 
-    const LinkTargets& targets_;
-    std::vector<Link> links_;
+    const Archive& archive_;
+    std::uint64_t hash_seed_;
+    PathIndex links_;
     std::size_t steps_ = 0;
 };
 
-/// The text of a link, or nothing where it breaks a rule: R11 says which texts are none, R13 which
-/// data are none.
-const Rule* read_target(Inflater& inflater, const Headers& entry, std::string& target) {
-    if (entry.central.size == 0 || entry.central.size > kMaxTargetBytes) {
-        return &kSymlinkTarget;
-    }
-    const auto bytes = inflater.inflate(make_entry(entry));
-    if (!bytes) {
-        return nullptr; // its data are damaged, which R13 reports when it comes to them
-    }
-    target = as_text(*bytes);
-    return target.find('\0') != std::string::npos ? &kSymlinkTarget : nullptr;
-}
-
 } // namespace
 
-std::optional<Finding> check_links(const Directory& directory, LinkTargets& targets) {
-    const auto& entries = directory.entries;
-    targets.resize(entries.size());
-    if (std::ranges::none_of(entries, is_link)) {
-        return std::nullopt;
-    }
-    std::vector<const Rule*> broken(entries.size(), nullptr);
-    Inflater inflater;
-    for (std::size_t index = 0; index < entries.size(); ++index) {
-        if (is_link(entries[index])) {
-            broken[index] = read_target(inflater, entries[index], targets[index]);
+std::optional<Breach> read_link_targets(Archive& archive) {
+    std::optional<Breach> breach;
+    const auto see = [&](const Entry& link) {
+        breach = first_of(
+            breach, Breach{.rule = &kSymlinkTarget, .offset = link.offset, .name = link.path});
+    };
+    std::optional<Inflater> inflater;
+    auto left = kMaxTargetsBytes;
+    for (auto& entry : archive.entries) {
+        if (entry.type != EntryType::link) {
+            continue;
+        }
+        entry.link = static_cast<std::uint32_t>(archive.link_targets.size());
+        auto& target = archive.link_targets.emplace_back();
+        if (entry.size == 0 || entry.size > kMaxTargetBytes || entry.size > left) {
+            see(entry);
+            continue;
+        }
+        left -= entry.size;
+        if (!inflater) {
+            inflater.emplace();
+        }
+        // Damaged data are reported by R13 when it comes to them.
+        if (const auto bytes = inflater->inflate(entry)) {
+            target = as_text(*bytes);
+            if (target.find('\0') != std::string::npos) {
+                see(entry);
+            }
         }
     }
-    Resolver resolver(directory, targets);
-    for (const auto index : directory.by_offset) {
-        const auto& entry = entries[index];
-        if (broken[index] == nullptr && !targets[index].empty() &&
-            !resolver.is_contained(entry.path, targets[index])) {
-            broken[index] = &kSymlinkEscape;
-        }
-        if (broken[index] != nullptr) {
-            return refuse(*broken[index], entry.begin, entry.central.name);
+    archive.inflated_bytes += inflater ? inflater->inflated_bytes() : 0;
+    return breach;
+}
+
+std::optional<Breach> find_escape(const Archive& archive, std::uint64_t hash_seed) {
+    std::optional<Breach> breach;
+    if (archive.link_targets.empty()) {
+        return breach;
+    }
+    Resolver resolver(archive, hash_seed);
+    for (const auto& entry : archive.entries) {
+        if (entry.type == EntryType::link && !archive.target_of(entry).empty() &&
+            !resolver.is_contained(entry.path, archive.target_of(entry))) {
+            breach = first_of(
+                breach,
+                Breach{.rule = &kSymlinkEscape, .offset = entry.offset, .name = entry.path});
         }
     }
-    return std::nullopt;
+    return breach;
 }
 
 } // namespace preflight::unpack

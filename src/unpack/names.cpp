@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks.hpp"
 #include "rules.hpp"
-#include "zip_format.hpp"
 
 #include "preflight/base/text.hpp"
 
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <optional>
-#include <string>
-#include <tuple>
 
 namespace preflight::unpack {
 
@@ -24,42 +20,24 @@ constexpr std::size_t kMaxComponentBytes =
     255; // hostile-archives.md, section 11: the limit of file systems
 constexpr std::size_t kMaxComponents = 128; // likewise
 
-/// What the bytes 0x80 to 0xFF mean in the code page of MS-DOS, which unmarked names are in:
-/// APPNOTE.TXT 6.3.10, appendix D. Python's zipfile reads them so.
-constexpr std::array<char32_t, 128> kCodePage437 = {
-    0x00C7, 0x00FC, 0x00E9, 0x00E2, 0x00E4, 0x00E0, 0x00E5, 0x00E7, 0x00EA, 0x00EB, 0x00E8, 0x00EF,
-    0x00EE, 0x00EC, 0x00C4, 0x00C5, 0x00C9, 0x00E6, 0x00C6, 0x00F4, 0x00F6, 0x00F2, 0x00FB, 0x00F9,
-    0x00FF, 0x00D6, 0x00DC, 0x00A2, 0x00A3, 0x00A5, 0x20A7, 0x0192, 0x00E1, 0x00ED, 0x00F3, 0x00FA,
-    0x00F1, 0x00D1, 0x00AA, 0x00BA, 0x00BF, 0x2310, 0x00AC, 0x00BD, 0x00BC, 0x00A1, 0x00AB, 0x00BB,
-    0x2591, 0x2592, 0x2593, 0x2502, 0x2524, 0x2561, 0x2562, 0x2556, 0x2555, 0x2563, 0x2551, 0x2557,
-    0x255D, 0x255C, 0x255B, 0x2510, 0x2514, 0x2534, 0x252C, 0x251C, 0x2500, 0x253C, 0x255E, 0x255F,
-    0x255A, 0x2554, 0x2569, 0x2566, 0x2560, 0x2550, 0x256C, 0x2567, 0x2568, 0x2564, 0x2565, 0x2559,
-    0x2558, 0x2552, 0x2553, 0x256B, 0x256A, 0x2518, 0x250C, 0x2588, 0x2584, 0x258C, 0x2590, 0x2580,
-    0x03B1, 0x00DF, 0x0393, 0x03C0, 0x03A3, 0x03C3, 0x00B5, 0x03C4, 0x03A6, 0x0398, 0x03A9, 0x03B4,
-    0x221E, 0x03C6, 0x03B5, 0x2229, 0x2261, 0x00B1, 0x2265, 0x2264, 0x2320, 0x2321, 0x00F7, 0x2248,
-    0x00B0, 0x2219, 0x00B7, 0x221A, 0x207F, 0x00B2, 0x25A0, 0x00A0,
-};
-
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(
-        text, [](char character) { return static_cast<unsigned char>(character) < 0x80; });
-}
-
-std::string from_code_page_437(std::string_view name) {
-    std::string text;
-    for (const char character : name) {
-        const auto byte = static_cast<unsigned char>(character);
-        append_utf8(text, byte < 0x80 ? byte : kCodePage437[byte - 0x80U]);
-    }
-    return text;
-}
-
-/// Control characters that one byte shows, before anybody decodes the name.
+/// Control characters that one byte shows, before anybody decodes the name. Eight bytes at a time,
+/// since hostile names are long.
 bool has_control_byte(std::string_view name) {
-    return std::ranges::any_of(name, [](char character) {
-        const auto byte = static_cast<unsigned char>(character);
-        return byte < 0x20 || byte == 0x7F;
-    });
+    constexpr std::uint64_t kEach = 0x0101010101010101;
+    constexpr std::uint64_t kHighBits = 0x80 * kEach;
+    while (!name.empty()) {
+        std::uint64_t word = 0x2020202020202020; // blanks where the name ends
+        const auto length = std::min(name.size(), sizeof word);
+        std::memcpy(&word, name.data(), length);
+        const auto is_deleted = word ^ 0x7F * kEach; // zero where a byte is DEL
+        const auto low = (word - 0x20 * kEach) & ~word;
+        const auto deleted = (is_deleted - kEach) & ~is_deleted;
+        if (((low | deleted) & kHighBits) != 0) {
+            return true;
+        }
+        name.remove_prefix(length);
+    }
+    return false;
 }
 
 /// Marks of the direction of writing: Unicode Standard Annex 9, section 2, without U+061C, which
@@ -166,93 +144,9 @@ bool ends_in_version(std::string_view path) {
     return semicolon != std::string_view::npos && path[semicolon] == ';';
 }
 
-/// A path of one entry, as some reader sees it.
-struct SeenPath {
-    std::string_view path;
-    std::uint32_t index = 0;
-    bool is_directory = false; ///< Of equal paths the files sort first,
-    std::uint64_t begin = 0;   ///< and of those the first in the archive.
-};
-
-/// How many bytes both paths begin with alike. In strides, since hostile paths are long and differ
-/// at their ends.
-std::size_t common_length(std::string_view left, std::string_view right) {
-    constexpr std::size_t kStride = 64;
-    const auto end = std::min(left.size(), right.size());
-    std::size_t length = 0;
-    while (end - length >= kStride &&
-           std::memcmp(left.data() + length, right.data() + length, kStride) == 0) {
-        length += kStride;
-    }
-    while (length < end && left[length] == right[length]) {
-        ++length;
-    }
-    return length;
-}
-
-/// Sorts "/" before every other byte, so that what lies below a path stands directly behind it.
-bool comes_before(const SeenPath& left, const SeenPath& right) {
-    const auto length = common_length(left.path, right.path);
-    if (length == std::min(left.path.size(), right.path.size())) {
-        return std::tuple(left.path.size(), left.is_directory, left.begin) <
-               std::tuple(right.path.size(), right.is_directory, right.begin);
-    }
-    const auto rank = [](char character) {
-        return character == '/' ? 0U : 1U + static_cast<unsigned char>(character);
-    };
-    return rank(left.path[length]) < rank(right.path[length]);
-}
-
-bool lies_below(std::string_view path, std::string_view parent) {
-    return path.size() > parent.size() && path.starts_with(parent) && path[parent.size()] == '/';
-}
-
-/// The breach at the smallest offset among all that are shown to it.
-class FirstBreach {
-public:
-    void see(const Rule& rule, const Headers& entry) {
-        if (entry_ == nullptr || entry.begin < entry_->begin) {
-            rule_ = &rule;
-            entry_ = &entry;
-        }
-    }
-
-    [[nodiscard]] std::optional<Finding> finding() const {
-        if (entry_ == nullptr) {
-            return std::nullopt;
-        }
-        return refuse(*rule_, entry_->begin, entry_->central.name);
-    }
-
-private:
-    const Rule* rule_ = nullptr;
-    const Headers* entry_ = nullptr;
-};
-
-void look_for_clashes(const Directory& directory,
-                      std::vector<SeenPath> paths,
-                      FirstBreach& breach) {
-    std::ranges::sort(paths, comes_before);
-    const auto& entries = directory.entries;
-    const SeenPath* file = nullptr; // the last path seen that nothing may lie below
-    for (const auto& seen : paths) {
-        const auto& entry = entries[seen.index];
-        const bool is_below = file != nullptr && lies_below(seen.path, file->path);
-        if (is_below) {
-            breach.see(kFileAsDirectory, entry);
-        } else if (file != nullptr && seen.path == file->path) {
-            breach.see(entry.has_slash() ? kFileAsDirectory : kDuplicate, entry);
-        }
-        if (!entry.has_slash() && !is_below) {
-            file = &seen;
-        }
-    }
-}
-
 } // namespace
 
-const Rule* check_name(const Directory& directory, const Headers& entry) {
-    const auto name = entry.central.name;
+const Rule* check_name(std::string_view name, std::string_view path, const Limits& limits) {
     if (name.empty()) {
         return &kNameEmpty;
     }
@@ -265,39 +159,16 @@ const Rule* check_name(const Directory& directory, const Headers& entry) {
     if (!is_composed(name)) {
         return &kNameNotNfc;
     }
-    if (name.front() == '/' || has_drive(name) || has_drive(entry.path)) {
+    if (name.front() == '/' || has_drive(name) || has_drive(path)) {
         return &kNameAbsolute;
     }
-    if (entry.path.empty()) { // the root itself, unless it is ".//"
+    if (path.empty()) { // the root itself, unless it is ".//"
         return name == "./" ? nullptr : &kNameComponent;
     }
-    if (const auto* rule = check_components(entry.path, directory.limits.max_path_bytes)) {
+    if (const auto* rule = check_components(path, limits.max_path_bytes)) {
         return rule;
     }
-    return ends_in_version(entry.path) ? &kNameVersionSuffix : nullptr;
-}
-
-std::optional<Finding> check_name_clashes(const Directory& directory) {
-    std::vector<SeenPath> paths;
-    std::vector<SeenPath> by_python;
-    std::vector<std::string> decoded; // keeps what `by_python` refers to
-    const auto& entries = directory.entries;
-    decoded.reserve(entries.size());
-    for (std::uint32_t index = 0; index < entries.size(); ++index) {
-        const auto& entry = entries[index];
-        paths.push_back({entry.path, index, entry.has_slash(), entry.begin});
-        by_python.push_back(paths.back());
-        if ((entry.central.flags & kFlagUtf8) == 0 && !is_ascii(entry.path)) {
-            by_python.back().path = decoded.emplace_back(from_code_page_437(entry.path));
-        }
-    }
-
-    FirstBreach breach;
-    look_for_clashes(directory, std::move(paths), breach);
-    if (!decoded.empty()) {
-        look_for_clashes(directory, std::move(by_python), breach);
-    }
-    return breach.finding();
+    return ends_in_version(path) ? &kNameVersionSuffix : nullptr;
 }
 
 } // namespace preflight::unpack

@@ -67,4 +67,15 @@ inline constexpr auto kShebang =
          "One line of '#!' stands in front of the archive.",
          "Nothing need be done for a program; a Lambda function must not have it.");
 
+inline constexpr auto kTarWarning =
+    note("unpack.tar-warning",
+         Severity::medium,
+         "libarchive reads an entry of a tar only with a warning: other readers may see another.",
+         "Build the tar anew with GNU tar, bsdtar or Python's tarfile.");
+inline constexpr auto kNestedNotOpened =
+    note("unpack.nested-not-opened",
+         Severity::info,
+         "Archives inside the artifact were not looked into.",
+         "Look into them with '--nested 1', or leave them out of the package.");
+
 } // namespace preflight::unpack

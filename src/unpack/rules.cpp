@@ -68,6 +68,7 @@ constexpr std::array kRules = {
     kFlagsMismatch,
     kFlagsUnsupported,
     kGap,
+    kHardLink,
     kLfhOverrun,
     kLfhSignature,
     kLinkAbsolute,
@@ -90,7 +91,9 @@ constexpr std::array kRules = {
     kNameNotUtf8,
     kNameTooLong,
     kNameVersionSuffix,
+    kNestedNotOpened,
     kNoEocd,
+    kNotTar,
     kOverlap,
     kParserDifferential,
     kRatioImpossible,
@@ -100,6 +103,8 @@ constexpr std::array kRules = {
     kStoredSize,
     kSymlinkEscape,
     kSymlinkTarget,
+    kTarMalformed,
+    kTarWarning,
     kTooLarge,
     kTooManyEntries,
     kTooSmall,
@@ -142,7 +147,8 @@ Finding refuse(const Rule& rule, std::uint64_t offset, std::string_view name) {
 }
 
 bool is_no_archive(const Finding& refusal) {
-    return refusal.rule_id == kNoEocd.id || refusal.rule_id == kTooSmall.id;
+    return refusal.rule_id == kNoEocd.id || refusal.rule_id == kTooSmall.id ||
+           refusal.rule_id == kNotTar.id;
 }
 
 } // namespace preflight::unpack

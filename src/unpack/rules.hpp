@@ -17,7 +17,7 @@ inline constexpr std::string_view kRebuildToFile =
 inline constexpr std::string_view kMakeSmaller =
     "Leave out what the function does not need, or raise the limit on purpose.";
 inline constexpr std::string_view kCheckFile =
-    "Check that this is the zip that was meant and that it was copied whole.";
+    "Check that this is the archive that was meant and that it was copied whole.";
 inline constexpr std::string_view kRename = "Rename the file, and build the archive anew.";
 
 [[nodiscard]] constexpr Rule
@@ -215,6 +215,16 @@ inline constexpr auto kDeflateLength =
             "The data of an entry do not unpack to exactly the size that it gives.");
 inline constexpr auto kCrcBad = refusal(
     "unpack.crc-bad", "The contents of an entry do not match their checksum.", kRebuildToFile);
+
+// Tars alone.
+inline constexpr auto kNotTar = refusal(
+    "unpack.not-tar", "The file is no tar: it cannot be read, or it was cut off.", kCheckFile);
+inline constexpr auto kTarMalformed =
+    refusal("unpack.tar-malformed", "A tar cannot be read to its end.", kCheckFile);
+inline constexpr auto kHardLink =
+    refusal("unpack.hard-link",
+            "An entry is a hard link: what it holds depends on how the tar is unpacked.",
+            "Pack the file itself: tar --hard-dereference.");
 
 // The second opinion.
 inline constexpr auto kParserDifferential =

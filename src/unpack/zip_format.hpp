@@ -3,10 +3,11 @@
 
 #include "preflight/base/bytes.hpp"
 
+#include <bit>
 #include <cassert>
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 /// How a zip is laid out. Source: PKWARE APPNOTE.TXT 6.3.10, the section named at each constant.
 namespace preflight::unpack {
@@ -40,24 +41,23 @@ inline constexpr std::uint16_t kDeflated = 8;
 
 /// One little-endian field. That it lies inside `bytes` is the caller's duty, hence the assertion.
 template <std::unsigned_integral T>
-[[nodiscard]] constexpr T read_field(ByteView bytes, std::uint64_t offset) {
+[[nodiscard]] T read_field(ByteView bytes, std::uint64_t offset) {
+    static_assert(std::endian::native == std::endian::little, "swap the bytes of `value` here");
     assert(offset <= bytes.size() && sizeof(T) <= bytes.size() - offset);
-    std::uint64_t value = 0;
-    for (std::size_t index = sizeof(T); index-- > 0;) {
-        value = value << 8U | std::to_integer<std::uint64_t>(bytes[offset + index]);
-    }
-    return static_cast<T>(value);
+    T value = 0;
+    std::memcpy(&value, bytes.data() + offset, sizeof(T));
+    return value;
 }
 
-[[nodiscard]] constexpr std::uint16_t u16(ByteView bytes, std::uint64_t offset) {
+[[nodiscard]] inline std::uint16_t u16(ByteView bytes, std::uint64_t offset) {
     return read_field<std::uint16_t>(bytes, offset);
 }
 
-[[nodiscard]] constexpr std::uint32_t u32(ByteView bytes, std::uint64_t offset) {
+[[nodiscard]] inline std::uint32_t u32(ByteView bytes, std::uint64_t offset) {
     return read_field<std::uint32_t>(bytes, offset);
 }
 
-[[nodiscard]] constexpr std::uint64_t u64(ByteView bytes, std::uint64_t offset) {
+[[nodiscard]] inline std::uint64_t u64(ByteView bytes, std::uint64_t offset) {
     return read_field<std::uint64_t>(bytes, offset);
 }
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,7 +90,11 @@ TEST(Notes, SayThatALineStandsInFront) {
 TEST(Notes, AllHaveAnExample) {
     const auto examples = note_examples();
     for (const auto& rule : rules()) {
-        if (rule.severity != Severity::critical && rule.id != "unpack.shebang-prefix") {
+        // Shown elsewhere: below, in archive_format_test.cpp and in tar_test.cpp.
+        static constexpr std::array<std::string_view, 3> kOthers = {
+            "unpack.shebang-prefix", "unpack.nested-not-opened", "unpack.tar-warning"};
+        if (rule.severity != Severity::critical &&
+            std::ranges::find(kOthers, rule.id) == kOthers.end()) {
             EXPECT_NE(std::ranges::find(examples, rule.id, &NoteExample::rule_id), examples.end())
                 << rule.id;
         }

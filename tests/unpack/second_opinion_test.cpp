@@ -95,8 +95,7 @@ TEST(FindDifferential, ComparesNameTypeSizeTargetAndNumber) {
     EXPECT_EQ(opinion_after([](Archive& archive) { archive.entries[2].type = EntryType::file; }),
               differs);
     EXPECT_EQ(opinion_after([](Archive& archive) { ++archive.entries[0].size; }), differs);
-    EXPECT_EQ(opinion_after([](Archive& archive) { archive.entries[2].link_target = "b.py"; }),
-              differs);
+    EXPECT_EQ(opinion_after([](Archive& archive) { archive.link_targets[0] = "b.py"; }), differs);
     EXPECT_EQ(opinion_after([](Archive& archive) { archive.entries.pop_back(); }), differs);
     EXPECT_EQ(
         opinion_after([](Archive& archive) { archive.entries.push_back(archive.entries[0]); }),

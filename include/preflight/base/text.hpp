@@ -24,6 +24,8 @@ void append_utf8(std::string& text, char32_t character);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+[[nodiscard]] bool is_ascii(std::string_view text);
+
 /// Whether a character only changes how its neighbours look: controls of C0 and C1, DEL, zero-width
 /// characters, line and paragraph separators, marks of writing direction.
 [[nodiscard]] bool is_invisible(char32_t character);

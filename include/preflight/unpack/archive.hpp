@@ -35,32 +35,43 @@ struct Limits {
     std::uint64_t max_path_bytes = 4'000;
 };
 
-enum class EntryType { file, directory, link };
-enum class Method { stored, deflated };
+enum class EntryType : std::uint8_t { file, directory, link };
+enum class Method : std::uint8_t { stored, deflated };
 
 /// One entry of an accepted archive. Path and data are borrowed from the archive's bytes.
 struct Entry {
-    std::string_view path; ///< Without a leading "./" and a trailing "/"; empty for the root.
-    EntryType type = EntryType::file;
-    std::uint32_t mode = 0; ///< Unix permission bits; 0 where the archive records none.
-    Method method = Method::stored;
-    std::uint32_t crc32 = 0;
+    std::string_view path;    ///< Without a leading "./" and a trailing "/"; empty for the root.
+    ByteView data;            ///< As it stands in the archive.
     std::uint64_t size = 0;   ///< Uncompressed; the Inflater yields exactly so many bytes.
     std::uint64_t offset = 0; ///< Of the local header, from the start of the archive.
-    ByteView data;            ///< As it stands in the archive.
-    std::string link_target;  ///< Of a link.
+    std::uint32_t crc32 = 0;
+    std::uint32_t link = 0; ///< Of a link: the index of its target in Archive::link_targets.
+    std::uint16_t mode = 0; ///< Unix permission bits; 0 where the archive records none.
+    EntryType type = EntryType::file;
+    Method method = Method::stored;
 };
 
 struct Archive {
-    std::vector<Entry> entries;    ///< In the order of the central directory.
-    std::vector<Finding> notes;    ///< What is odd but unambiguous; at most one per rule.
-    std::uint64_t total_bytes = 0; ///< Sum of the sizes of all entries.
+    std::vector<Entry> entries; ///< In the order of the central directory.
+    std::vector<std::string> link_targets;
+    std::vector<Finding> notes;       ///< What is odd but unambiguous; at most one per rule.
+    std::uint64_t total_bytes = 0;    ///< Sum of the sizes of all entries.
+    std::uint64_t inflated_bytes = 0; ///< Of the targets of links.
+
+    /// What a link points to.
+    [[nodiscard]] const std::string& target_of(const Entry& link) const {
+        return link_targets[link.link];
+    }
 };
 
 struct ParseOptions {
     Limits limits;
-    /// Whether one `#!...` line may stand in front, as zipapp writes it (a .pyz given by itself).
+    /// Whether one `#!...` line may stand in front of a zip, as zipapp writes it (a .pyz that is
+    /// nested or given by itself).
     bool may_have_shebang = false;
+    /// A number drawn by chance, on which nothing but time depends: whoever knows it can make an
+    /// archive whose paths have one hash.
+    std::uint64_t hash_seed = 0;
 };
 
 /// Lists the entries of a zip held in memory, which must outlive the Archive. Nothing but the text
