@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 
+#include <cstdlib>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +17,19 @@ void keep_freed_memory() {
     mallopt(M_TOP_PAD, kMiB);
 }
 
+/// libarchive turns the times of entries into local time, for which the C library asks the file
+/// /etc/localtime anew at every entry unless a time zone is set: a third of a scan of many small
+/// files. Nothing here tells local time.
+void fix_time_zone() {
+    // Nobody else is there yet. NOLINTNEXTLINE(concurrency-mt-unsafe)
+    setenv("TZ", "UTC0", 1);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     keep_freed_memory();
+    fix_time_zone();
     const std::vector<std::string_view> arguments(argv + 1, argv + argc);
     auto environment = preflight::cli::this_process();
     return static_cast<int>(preflight::cli::run(arguments, environment));

@@ -2,6 +2,7 @@
 #include "command_scan.hpp"
 
 #include "output.hpp"
+#include "progress_line.hpp"
 
 #include "preflight/advisory/starter_image.hpp"
 #include "preflight/base/text.hpp"
@@ -9,7 +10,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
@@ -68,22 +71,34 @@ public:
     ExitCode run(Environment& environment) override {
         check_time(at_, environment);
         const auto outputs = parse_outputs(outputs_);
-        auto report = scan::scan(make_request());
+        auto report = scan_with_progress(environment);
         deliver(report, outputs, environment);
         return static_cast<ExitCode>(policy::exit_code(report.verdict));
     }
 
 private:
+    /// Somebody who waits at a terminal is told how far the scan is.
+    [[nodiscard]] report::Report scan_with_progress(const Environment& environment) const {
+        if (!environment.errors_are_terminal) {
+            return scan::scan(make_request());
+        }
+        ProgressLine progress(environment.errors, [] {
+            return std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::chrono::steady_clock::now().time_since_epoch());
+        });
+        return scan::scan(make_request(), progress);
+    }
+
     void declare_inputs(CLI::App& app) {
         app.add_option("FUNCTION",
                        request_.functions,
-                       "Zip, directory or requirements*.txt; each one is a deployment")
+                       "Zip, tar, directory or requirements*.txt; each one is a deployment")
             ->required()
             ->type_name("");
         app.add_option("--layer",
                        request_.layers,
                        "Layer of all functions; repeat it in the order of merging")
-            ->type_name("ZIP|DIR")
+            ->type_name("ARCHIVE|DIR")
             ->allow_extra_args(false);
         app.add_option(
                "--runtime", runtime_, "python3.9 to python3.14; guessed where it is not given")
@@ -135,6 +150,12 @@ private:
         add("--max-unpacked-bytes", limits.max_total_bytes, "Unpacked size of an artifact");
         add("--max-ratio", limits.max_ratio, "Unpacked bytes for each packed one");
         add("--max-path-bytes", limits.max_path_bytes, "Length of a path");
+        app.add_option("--nested",
+                       request_.nested_levels,
+                       "How deep to look into archives in archives, 0 to 3; they share the limits")
+            ->type_name("N")
+            ->check(CLI::Range(0, kMaxNestedLevels))
+            ->capture_default_str();
         app.add_option(
                "--threads", threads_, "How many threads to use; the result does not depend on it")
             ->type_name("N")
@@ -146,6 +167,7 @@ private:
         request.working_directory = std::filesystem::current_path();
         request.program_version = PREFLIGHT_VERSION;
         request.threads = threads_ > 0 ? threads_ : std::thread::hardware_concurrency();
+        request.hash_seed = std::random_device()();
         request.feeds.starter_image = advisory::starter_image();
         for (const auto& feed : feeds_) {
             if (feed != "starter") {
@@ -177,6 +199,7 @@ private:
     }
 
     static constexpr int kMaxThreads = 256;
+    static constexpr int kMaxNestedLevels = 3;
 
     scan::Request request_;
     std::string runtime_;

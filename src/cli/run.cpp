@@ -192,6 +192,7 @@ Environment this_process() {
     return {.output = std::cout,
             .errors = std::cerr,
             .output_is_terminal = ::isatty(STDOUT_FILENO) == 1,
+            .errors_are_terminal = ::isatty(STDERR_FILENO) == 1,
             .find_variable = [](std::string_view name) -> std::optional<std::string> {
                 const char* const value = std::getenv(std::string(name).c_str());
                 return value == nullptr ? std::nullopt : std::optional<std::string>(value);

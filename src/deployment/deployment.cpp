@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::string_view kLayerRoot = "python";
 
+// What the plugin serverless-python-requirements unpacks when the function starts, and puts behind
+// the function's root. Source: its unzip_requirements.py.
+constexpr std::string_view kUnzippedRequirements = ".requirements.zip!";
+
 std::string site_packages(const Runtime& runtime) {
     return "python/lib/" + runtime.name() + "/site-packages";
 }
@@ -126,6 +130,9 @@ std::optional<std::uint64_t> find_import_rank(std::optional<std::size_t> layer,
                                               const Runtime& runtime) {
     constexpr std::uint64_t kPosition = 1ULL << 32U; // above any number of layers
     if (!layer) {
+        if (folder == kUnzippedRequirements) {
+            return 1;
+        }
         return folder.empty() ? std::optional<std::uint64_t>(0) : std::nullopt;
     }
     const auto from_last = kPosition - 1 - *layer; // later layers first

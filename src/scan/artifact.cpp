@@ -2,8 +2,9 @@
 #include "artifact.hpp"
 
 #include "artifact_kind.hpp"
+#include "read_archive.hpp"
 #include "read_directory.hpp"
-#include "read_zip.hpp"
+#include "reading.hpp"
 
 #include "preflight/base/failure.hpp"
 #include "preflight/base/text.hpp"
@@ -19,13 +20,6 @@ namespace preflight::scan {
 
 namespace {
 
-[[noreturn]] void refuse_image(const std::filesystem::path& path) {
-    throw UnrecognisedInput(in_quotes(path.string()) +
-                            " is a container image, to which neither layers nor code signing "
-                            "apply: name the zip or the "
-                            "folder of the function instead");
-}
-
 void read_requirements(ByteView bytes, Artifact& artifact) {
     artifact.facts.format = "requirements";
     artifact.facts.unpacked_bytes = bytes.size();
@@ -36,38 +30,51 @@ void read_requirements(ByteView bytes, Artifact& artifact) {
                       std::back_inserter(artifact.incomplete));
 }
 
-void read_regular_file(const Request& request, Workers& workers, Artifact& artifact) {
-    const auto file = source::read_file(artifact.path, request.limits.max_archive_bytes);
-    const auto kind = find_kind(artifact.path, file.view());
-    artifact.facts.bytes = file.view().size();
-    switch (kind) {
+void read_regular_file(Reading& reading) {
+    auto& artifact = reading.artifact;
+    const auto file = source::read_file(artifact.path, reading.request.limits.max_archive_bytes);
+    const auto bytes = file.view();
+    artifact.facts.bytes = bytes.size();
+    switch (find_kind(artifact.path, bytes)) {
     case ArtifactKind::zip:
-        read_zip(file.view(), request, workers, artifact);
-        return;
-    case ArtifactKind::requirements:
-        artifact.facts.sha256 = crypto::sha256_hex(file.view());
-        read_requirements(file.view(), artifact);
-        return;
-    case ArtifactKind::container_image:
-        refuse_image(artifact.path);
-    case ArtifactKind::unrecognised:
+        read_archive(bytes, unpack::ArchiveFormat::zip, reading);
         break;
+    case ArtifactKind::tar:
+        read_archive(bytes, unpack::ArchiveFormat::tar, reading);
+        break;
+    case ArtifactKind::requirements:
+        artifact.facts.sha256 = crypto::sha256_hex(bytes);
+        read_requirements(bytes, artifact);
+        return;
+    case ArtifactKind::unrecognised:
+        throw UnrecognisedInput(in_quotes(artifact.path.string()) +
+                                " is neither a zip (.zip, .whl, .pyz, .egg), nor a tar (.tar, "
+                                ".tar.gz), nor a directory, nor a requirements*.txt");
     }
-    throw UnrecognisedInput(
-        in_quotes(artifact.path.string()) +
-        " is neither a zip (.zip, .whl, .pyz, .egg), nor a directory, nor a requirements*.txt");
+    open_nested(reading);
+    conclude(reading);
 }
 
 /// Which format a file that cannot be read was meant to have.
 std::string expected_format(const std::filesystem::path& path) {
-    return find_kind(path, {}) == ArtifactKind::requirements ? "requirements" : "zip";
+    switch (find_kind(path, {})) {
+    case ArtifactKind::requirements:
+        return "requirements";
+    case ArtifactKind::tar:
+        return "tar";
+    case ArtifactKind::zip:
+    case ArtifactKind::unrecognised:
+        break;
+    }
+    return "zip";
 }
 
 } // namespace
 
 Artifact
-read_artifact(const std::filesystem::path& path, const Request& request, Workers& workers) {
+read_artifact(const std::filesystem::path& path, const Request& request, const Crew& crew) {
     Artifact artifact{.path = path};
+    Reading reading{.request = request, .crew = crew, .artifact = artifact, .left = request.limits};
     artifact.facts.format = expected_format(path);
     try {
         std::error_code ignored; // read_file() tells what is wrong with the path
@@ -75,9 +82,9 @@ read_artifact(const std::filesystem::path& path, const Request& request, Workers
             if (is_oci_layout(path)) {
                 refuse_image(path);
             }
-            read_directory(request, workers, artifact);
+            read_directory(reading);
         } else {
-            read_regular_file(request, workers, artifact);
+            read_regular_file(reading);
         }
     } catch (const source::FileTooLarge& failure) {
         artifact.findings.push_back(unpack::refuse_size(failure.what()));
@@ -86,37 +93,6 @@ read_artifact(const std::filesystem::path& path, const Request& request, Workers
         artifact.incomplete.push_back({.why = failure.what()});
     }
     return artifact;
-}
-
-void add_outcomes(Outcomes outcomes, const std::vector<std::string>& paths, Artifact& artifact) {
-    std::vector<inventory::MetadataFacts> metadata;
-    for (std::size_t index = 0; index < outcomes.files.size(); ++index) {
-        auto& outcome = outcomes.files[index];
-        if (auto* facts = std::get_if<FileFacts>(&outcome)) {
-            ++artifact.entries_examined;
-            if (facts->platform.says_something()) {
-                artifact.hints.push_back(std::move(facts->platform));
-            }
-            if (facts->metadata) {
-                metadata.push_back(*std::move(facts->metadata));
-            }
-            continue;
-        }
-        auto* refusal = std::get_if<Finding>(&outcome);
-        artifact.incomplete.push_back({.kind = IncompleteKind::entry,
-                                       .what = printable(paths[index]),
-                                       .why = refusal != nullptr
-                                                  ? refusal->message
-                                                  : printable(std::get<Unexamined>(outcome).why),
-                                       .path = paths[index]});
-        if (refusal != nullptr) {
-            artifact.findings.push_back(std::move(*refusal));
-        }
-    }
-    artifact.inflated_bytes = outcomes.inflated_bytes;
-    artifact.inventory = inventory::conclude(metadata);
-    std::ranges::move(std::exchange(artifact.inventory.incomplete, {}),
-                      std::back_inserter(artifact.incomplete));
 }
 
 } // namespace preflight::scan

@@ -29,13 +29,10 @@ struct Artifact {
     std::uint64_t inflated_bytes = 0;
 };
 
-/// Reads a zip, a directory or a requirements file, whichever it is, and examines what is in it.
-/// What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
+/// Reads an archive, a directory or a requirements file, whichever it is, and examines what is in
+/// it. What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
 /// UnrecognisedInput.
 [[nodiscard]] Artifact
-read_artifact(const std::filesystem::path& path, const Request& request, Workers& workers);
-
-/// Takes over what became of the entries of an artifact. `paths[i]` belongs to `outcomes.files[i]`.
-void add_outcomes(Outcomes outcomes, const std::vector<std::string>& paths, Artifact& artifact);
+read_artifact(const std::filesystem::path& path, const Request& request, const Crew& crew);
 
 } // namespace preflight::scan

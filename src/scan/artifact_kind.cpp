@@ -1,52 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "artifact_kind.hpp"
 
+#include "preflight/base/text.hpp"
+#include "preflight/scan/scan.hpp"
+#include "preflight/unpack/archive_format.hpp"
+
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 
 namespace preflight::scan {
 
 namespace {
-
-// POSIX.1-1988, "ustar Interchange Format".
-constexpr std::size_t kTarBlock = 512;
-constexpr std::size_t kTarMagicOffset = 257;
-constexpr std::size_t kTarSizeOffset = 124;
-constexpr std::size_t kTarSizeLength = 11;
-
-bool is_tar(ByteView bytes) {
-    return bytes.size() >= kTarBlock && as_text(bytes).substr(kTarMagicOffset).starts_with("ustar");
-}
-
-/// How many blocks the contents of an entry take, or a block where the header does not say.
-std::size_t content_blocks(std::string_view header) {
-    std::size_t size = 0;
-    const auto* const digits = header.data() + kTarSizeOffset;
-    std::from_chars(digits, digits + kTarSizeLength, size, 8);
-    return size / kTarBlock + (size % kTarBlock == 0 ? 0 : 1);
-}
-
-/// Whether a tar is what `docker save` or `skopeo copy` writes: one of the files that make it an
-/// image lies at its top.
-bool is_image_tar(ByteView bytes) {
-    static constexpr std::array<std::string_view, 3> kImageFiles = {
-        "manifest.json", "oci-layout", "repositories"};
-    auto rest = as_text(bytes);
-    while (rest.size() >= kTarBlock && rest.front() != '\0') {
-        const auto name = rest.substr(0, std::min<std::size_t>(rest.find('\0'), 100));
-        if (std::ranges::find(kImageFiles, name) != kImageFiles.end()) {
-            return true;
-        }
-        const auto blocks = content_blocks(rest) + 1;
-        if (blocks > rest.size() / kTarBlock) {
-            return false;
-        }
-        rest.remove_prefix(blocks * kTarBlock);
-    }
-    return false;
-}
 
 bool is_requirements_name(std::string_view name) {
     return name.ends_with(".txt") && name.find("requirements") != std::string_view::npos;
@@ -55,20 +20,32 @@ bool is_requirements_name(std::string_view name) {
 } // namespace
 
 ArtifactKind find_kind(const std::filesystem::path& path, ByteView bytes) {
-    static constexpr std::array<std::string_view, 4> kZipExtensions = {
-        ".zip", ".whl", ".pyz", ".egg"};
-    const auto extension = path.extension().string();
-    if (std::ranges::find(kZipExtensions, extension) != kZipExtensions.end()) {
+    using namespace std::string_view_literals;
+    static constexpr std::array kZipEndings = {".zip"sv, ".whl"sv, ".pyz"sv, ".egg"sv};
+    static constexpr std::array kTarEndings = {".tar"sv, ".tar.gz"sv, ".tgz"sv};
+    const auto name = path.filename().string();
+    const auto is_called = [&](std::string_view ending) { return name.ends_with(ending); };
+    if (std::ranges::any_of(kZipEndings, is_called)) {
         return ArtifactKind::zip;
     }
-    if (is_requirements_name(path.filename().string())) {
+    if (std::ranges::any_of(kTarEndings, is_called)) {
+        return ArtifactKind::tar;
+    }
+    if (is_requirements_name(name)) {
         return ArtifactKind::requirements;
     }
-    if (as_text(bytes).starts_with("PK")) {
-        return ArtifactKind::zip;
+    const auto format = unpack::find_archive_format(name, bytes);
+    if (format == unpack::ArchiveFormat::tar) {
+        return ArtifactKind::tar;
     }
-    return is_tar(bytes) && is_image_tar(bytes) ? ArtifactKind::container_image
-                                                : ArtifactKind::unrecognised;
+    return format || as_text(bytes).starts_with("PK") ? ArtifactKind::zip
+                                                      : ArtifactKind::unrecognised;
+}
+
+bool is_part_of_image(std::string_view path) {
+    using namespace std::string_view_literals;
+    static constexpr std::array kImageFiles = {"manifest.json"sv, "oci-layout"sv, "repositories"sv};
+    return std::ranges::find(kImageFiles, path) != kImageFiles.end();
 }
 
 bool is_oci_layout(const std::filesystem::path& directory) {
@@ -76,6 +53,12 @@ bool is_oci_layout(const std::filesystem::path& directory) {
         ignored; // what cannot be asked is no layout; listing the directory tells what is wrong
     return std::filesystem::is_regular_file(directory / "oci-layout", ignored) &&
            std::filesystem::is_regular_file(directory / "index.json", ignored);
+}
+
+void refuse_image(const std::filesystem::path& path) {
+    throw UnrecognisedInput(in_quotes(path.string()) +
+                            " is a container image, to which neither layers nor code signing "
+                            "apply: name the zip or the folder of the function instead");
 }
 
 } // namespace preflight::scan

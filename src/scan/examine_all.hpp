@@ -7,27 +7,36 @@
 #include "preflight/base/result.hpp"
 #include "preflight/base/workers.hpp"
 #include "preflight/finding/finding.hpp"
+#include "preflight/scan/progress.hpp"
 #include "preflight/source/file.hpp"
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 namespace preflight::scan {
 
-/// Nobody has looked at the file; every outcome begins like this.
+/// Nobody has looked at the file.
 struct Unexamined {
     std::string why = "it was not reached";
 };
 
 /// What became of one file: not looked at, refused, or examined.
 using Outcome = std::variant<Unexamined, Finding, FileFacts>;
+
+struct FileOutcome {
+    std::size_t index = 0;
+    Outcome what;
+};
 
 /// Hands out files by index, one at a time.
 template <class Reader>
@@ -36,39 +45,81 @@ concept FileReader = requires(Reader& reader, std::size_t index) {
     { reader.inflated_bytes() } -> std::convertible_to<std::uint64_t>;
 };
 
+/// What became of the files of an artifact. Most were examined and nothing is to be said of them:
+/// these are only counted, so that a hundred thousand of them take no memory.
 struct Outcomes {
-    std::vector<Outcome> files; ///< In the order of the indices, whatever thread looked at which.
+    std::vector<FileOutcome> files; ///< All others, in order of index.
+    std::uint64_t examined = 0;     ///< Also those among `files`.
     std::uint64_t inflated_bytes = 0;
 };
 
 template <FileReader Reader>
-[[nodiscard]] Outcome examine_one(Reader& reader, std::size_t index) {
+[[nodiscard]] Outcome examine_one(Reader& reader, std::size_t index, const Nesting& nesting) {
     try {
         const auto file = reader.read(index);
         if (!file) {
             return file.error();
         }
-        return examine_file(*file);
+        return examine_file(*file, nesting);
     } catch (const std::exception& error) {
         // A file that vanished, no memory: the others are looked at all the same.
         return Unexamined{error.what()};
     }
 }
 
+/// What one worker has to tell.
+class Share {
+public:
+    void add(std::size_t index, Outcome what) {
+        const auto* const facts = std::get_if<FileFacts>(&what);
+        examined_ += facts != nullptr ? 1 : 0;
+        if (facts == nullptr || facts->say_something()) {
+            files_.push_back({.index = index, .what = std::move(what)});
+        }
+    }
+
+    void move_to(Outcomes& outcomes) {
+        std::ranges::move(files_, std::back_inserter(outcomes.files));
+        outcomes.examined += examined_;
+    }
+
+private:
+    std::vector<FileOutcome> files_;
+    std::uint64_t examined_ = 0;
+};
+
+/// Files that no worker came to, which a mistake in here alone could explain, are said to be
+/// unexamined.
+void add_unreached(const std::vector<std::uint8_t>& reached, Outcomes& outcomes);
+
+/// Who works on files, and whom they tell.
+struct Crew {
+    Workers& workers;
+    Progress& progress;
+};
+
 /// Examines files of these sizes, each once. Every worker makes a reader, and with it a buffer, of
 /// its own; large files share one reader, which goes with the last of them. `beside` is one more
 /// task, which begins before all files.
 template <class MakeReader, std::invocable Beside>
 [[nodiscard]] Outcomes examine_all(std::span<const std::uint64_t> sizes,
-                                   Workers& workers,
+                                   const Crew& crew,
+                                   const Nesting& nesting,
                                    const MakeReader& make_reader,
                                    const Beside& beside) {
     // The first two tasks are not about one file each.
     enum Task : std::size_t { task_beside, task_one_by_one, first_file };
+    auto& workers = crew.workers;
     const auto schedule = make_schedule(sizes, workers.count());
-    Outcomes outcomes{.files = std::vector<Outcome>(sizes.size())};
-    std::uint64_t inflated_one_by_one = 0;
+    std::vector<Share> shares(workers.count());
     std::vector<std::optional<decltype(make_reader())>> readers(workers.count());
+    std::vector<std::uint8_t> reached(sizes.size()); // not bool: each is written by its own worker
+    std::uint64_t inflated_one_by_one = 0;
+    const auto examine = [&](std::size_t worker, auto& reader, std::size_t index) {
+        shares[worker].add(index, examine_one(reader, index, nesting));
+        reached[index] = 1;
+        crew.progress.advance(sizes[index]);
+    };
     workers.run(first_file + schedule.at_once.size(), [&](std::size_t worker, std::size_t task) {
         if (task == task_beside) {
             beside();
@@ -77,7 +128,7 @@ template <class MakeReader, std::invocable Beside>
         if (task == task_one_by_one) {
             auto reader = make_reader();
             for (const auto index : schedule.one_by_one) {
-                outcomes.files[index] = examine_one(reader, index);
+                examine(worker, reader, index);
             }
             inflated_one_by_one = reader.inflated_bytes();
             return;
@@ -86,13 +137,18 @@ template <class MakeReader, std::invocable Beside>
         if (!reader) {
             reader.emplace(make_reader());
         }
-        const auto index = schedule.at_once[task - first_file];
-        outcomes.files[index] = examine_one(*reader, index);
+        examine(worker, *reader, schedule.at_once[task - first_file]);
     });
-    outcomes.inflated_bytes = inflated_one_by_one;
+
+    Outcomes outcomes{.inflated_bytes = inflated_one_by_one};
+    for (auto& share : shares) {
+        share.move_to(outcomes);
+    }
     for (const auto& reader : readers) {
         outcomes.inflated_bytes += reader ? reader->inflated_bytes() : 0;
     }
+    add_unreached(reached, outcomes);
+    std::ranges::sort(outcomes.files, {}, &FileOutcome::index);
     return outcomes;
 }
 

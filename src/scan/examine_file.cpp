@@ -3,10 +3,11 @@
 
 namespace preflight::scan {
 
-FileFacts examine_file(const source::File& file) {
+FileFacts examine_file(const source::File& file, const Nesting& nesting) {
     return {
         .platform = deployment::examine(file),
         .metadata = inventory::examine(file),
+        .nesting = examine_nesting(file, nesting),
     };
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "nesting.hpp"
+
 #include "preflight/deployment/platform_hint.hpp"
 #include "preflight/inventory/examine.hpp"
 #include "preflight/source/file.hpp"
@@ -13,9 +15,14 @@ namespace preflight::scan {
 struct FileFacts {
     deployment::PlatformHint platform;
     std::optional<inventory::MetadataFacts> metadata;
+    std::optional<NestingFacts> nesting;
+
+    [[nodiscard]] bool say_something() const {
+        return platform.says_something() || metadata || nesting;
+    }
 };
 
 /// Shows a file to every analyser. Pure, so that it may run on any thread.
-[[nodiscard]] FileFacts examine_file(const source::File& file);
+[[nodiscard]] FileFacts examine_file(const source::File& file, const Nesting& nesting);
 
 } // namespace preflight::scan

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read_directory.hpp"
 
+#include "read_archive.hpp"
+
 #include "preflight/base/text.hpp"
 #include "preflight/source/directory.hpp"
 #include "preflight/unpack/archive.hpp"
 
 #include <numeric>
+#include <utility>
 
 namespace preflight::scan {
 
@@ -66,25 +69,24 @@ std::uint64_t total_size(const std::vector<Node>& nodes) {
 
 } // namespace
 
-void read_directory(const Request& request, Workers& workers, Artifact& artifact) {
+void read_directory(Reading& reading) {
+    const auto& limits = reading.request.limits;
+    auto& artifact = reading.artifact;
     artifact.facts.format = "directory";
-    const auto nodes = source::list_directory(artifact.path, request.limits.max_entries + 1);
+    const auto nodes = source::list_directory(artifact.path, limits.max_entries + 1);
     artifact.facts.entries = nodes.size();
     artifact.facts.unpacked_bytes = total_size(nodes);
-    if (auto refusal =
-            unpack::find_excess(nodes.size(), artifact.facts.unpacked_bytes, request.limits)) {
+    if (auto refusal = unpack::find_excess(nodes.size(), artifact.facts.unpacked_bytes, limits)) {
         artifact.incomplete.push_back(
             {.why = "it was refused as " + refusal->rule_id + ", so nothing in it was examined"});
         artifact.findings.push_back(*std::move(refusal));
         return;
     }
     std::vector<const Node*> files;
-    std::vector<std::string> paths;
     std::vector<std::uint64_t> sizes;
     for (const auto& node : nodes) {
         if (node.type == NodeType::file) {
             files.push_back(&node);
-            paths.push_back(node.path);
             sizes.push_back(node.size);
         } else if (node.type == NodeType::directory ||
                    (node.type == NodeType::link && stays_inside(artifact.path, node))) {
@@ -102,10 +104,17 @@ void read_directory(const Request& request, Workers& workers, Artifact& artifact
         artifact.incomplete.push_back(
             {.why = "the directory holds no file, so there was nothing to judge"});
     }
+    reading.left.max_entries -= nodes.size();
+    reading.left.max_total_bytes -= artifact.facts.unpacked_bytes;
+    reading.crew.progress.begin(artifact.path.string(), artifact.facts.unpacked_bytes);
     const auto make_reader = [&] {
-        return DirectoryReader(artifact.path, files, request.limits.max_total_bytes);
+        return DirectoryReader(artifact.path, files, limits.max_total_bytes);
     };
-    add_outcomes(examine_all(sizes, workers, make_reader, [] {}), paths, artifact);
+    auto outcomes = examine_all(sizes, reading.crew, reading.nesting_at(0), make_reader, [] {});
+    add_outcomes(
+        std::move(outcomes), [&](std::size_t index) { return files[index]->path; }, reading);
+    open_nested(reading);
+    conclude(reading);
 }
 
 } // namespace preflight::scan

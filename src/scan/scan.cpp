@@ -146,10 +146,15 @@ void merge_findings(std::vector<Finding>& findings) {
 } // namespace
 
 report::Report scan(const Request& request) {
+    NoProgress progress;
+    return scan(request, progress);
+}
+
+report::Report scan(const Request& request, Progress& progress) {
     report::Report report{.version = request.program_version};
     Threads workers(request.threads);
 
-    auto set = read_artifacts(request, workers);
+    auto set = read_artifacts(request, {.workers = workers, .progress = progress});
     auto layout = lay_out(request, set);
     auto opened = open_feeds(request, workers);
     auto matches = match_distributions(request, set, layout, opened.feeds);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "artifact_kind.hpp"
+#include "support/tar_builder.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
@@ -8,20 +9,6 @@
 
 namespace preflight::scan {
 namespace {
-
-/// The first block of a POSIX tar for one entry of `size` bytes.
-std::string tar_header(std::string_view name, std::string_view octal_size) {
-    std::string block(512, '\0');
-    block.replace(0, name.size(), name);
-    block.replace(124, octal_size.size(), octal_size);
-    block.replace(257, 5, "ustar");
-    return block;
-}
-
-std::string tar_entry(std::string_view name, std::size_t blocks) {
-    return tar_header(name, blocks == 0 ? "00000000000" : "00000001000") +
-           std::string(512 * blocks, 'x');
-}
 
 struct Kind {
     const char* name;
@@ -51,22 +38,23 @@ INSTANTIATE_TEST_SUITE_P(
         Kind{"Requirements", "requirements.txt", "", ArtifactKind::requirements},
         Kind{"RequirementsDev", "requirements-dev.txt", "", ArtifactKind::requirements},
         Kind{"PrefixedRequirements", "a/dev-requirements.txt", "PK", ArtifactKind::requirements},
-        Kind{"Image",
-             "image.tar",
-             tar_entry("blobs/", 0) + tar_entry("manifest.json", 1),
-             ArtifactKind::container_image},
-        Kind{"ImageBehindContent",
-             "image.tar",
-             tar_entry("layer.tar", 1) + tar_entry("oci-layout", 1),
-             ArtifactKind::container_image},
-        Kind{"OtherTar", "layer.tar", tar_entry("python/x.py", 1), ArtifactKind::unrecognised},
-        Kind{"TarWhoseSizeLies",
-             "layer.tar",
-             tar_header("a", "77777777777"),
-             ArtifactKind::unrecognised},
+        Kind{"TarByName", "layer.tar", "no tar at all", ArtifactKind::tar},
+        Kind{"CompressedTar", "x-1.0.tar.gz", "", ArtifactKind::tar},
+        Kind{"ShortCompressedTar", "layer.tgz", "", ArtifactKind::tar},
+        Kind{"TarByContent",
+             "layer",
+             test::make_tar({{.name = "python/x.py", .content = "1"}}),
+             ArtifactKind::tar},
+        Kind{"CompressedByContentOnly", "layer.gz", test::gzip("x"), ArtifactKind::unrecognised},
         Kind{"Text", "notes.txt", "hello", ArtifactKind::unrecognised},
         Kind{"NothingAtAll", "x", "", ArtifactKind::unrecognised}),
     [](const auto& test) { return std::string(test.param.name); });
+
+TEST(IsPartOfImage, LooksAtTheTopOnly) {
+    EXPECT_TRUE(is_part_of_image("manifest.json"));
+    EXPECT_TRUE(is_part_of_image("oci-layout"));
+    EXPECT_FALSE(is_part_of_image("pkg/manifest.json"));
+}
 
 TEST(IsOciLayout, WantsBothFiles) {
     const test::TemporaryDirectory folder;

@@ -15,8 +15,8 @@
 namespace preflight::scan {
 namespace {
 
-/// Hands out files `python/lib/python3.<index>/x`; every fifth cannot be read, every seventh is
-/// refused.
+/// Hands out files `python/lib/python3.<index>/x` and, of odd index, `x`, which says nothing; every
+/// fifth cannot be read, every seventh is refused.
 class NumberedFiles {
 public:
     [[nodiscard]] Result<source::File, Finding> read(std::size_t index) {
@@ -26,7 +26,7 @@ public:
         if (index % 7 == 6) {
             return make_finding({.id = "unpack.crc-bad"});
         }
-        path_ = "python/lib/python3." + std::to_string(index) + "/x";
+        path_ = index % 2 == 1 ? "x" : "python/lib/python3." + std::to_string(index) + "/x";
         return source::File{.path = path_};
     }
 
@@ -36,33 +36,60 @@ private:
     std::string path_;
 };
 
-class ExamineAll : public testing::TestWithParam<unsigned> {};
+class ExamineAll : public testing::TestWithParam<unsigned> {
+protected:
+    NoProgress progress_;
+};
 
-TEST_P(ExamineAll, KeepsEveryOutcomeAtTheIndexOfItsFile) {
+TEST_P(ExamineAll, KeepsWhatThereIsToSayInTheOrderOfTheFiles) {
     constexpr std::size_t kFiles = 100;
 
     Threads workers(GetParam());
     int beside = 0;
     const std::vector<std::uint64_t> sizes(kFiles, 1);
     const auto outcomes = examine_all(
-        sizes, workers, [] { return NumberedFiles(); }, [&] { ++beside; });
+        sizes,
+        {.workers = workers, .progress = progress_},
+        {},
+        [] { return NumberedFiles(); },
+        [&] { ++beside; });
 
-    ASSERT_EQ(outcomes.files.size(), kFiles);
+    std::size_t examined = 0;
+    auto next = outcomes.files.begin();
     for (std::size_t index = 0; index < kFiles; ++index) {
         SCOPED_TRACE(index);
-        const auto& outcome = outcomes.files[index];
+        const bool is_plain = index % 5 != 4 && index % 7 != 6;
+        examined += is_plain ? 1 : 0;
+        if (is_plain && index % 2 == 1) { // nothing to be said of it
+            continue;
+        }
+        ASSERT_NE(next, outcomes.files.end());
+        ASSERT_EQ(next->index, index);
         if (index % 5 == 4) {
-            EXPECT_EQ(std::get<Unexamined>(outcome).why,
+            EXPECT_EQ(std::get<Unexamined>(next->what).why,
                       "cannot read file " + std::to_string(index));
         } else if (index % 7 == 6) {
-            EXPECT_EQ(std::get<Finding>(outcome).rule_id, "unpack.crc-bad");
+            EXPECT_EQ(std::get<Finding>(next->what).rule_id, "unpack.crc-bad");
         } else {
-            EXPECT_EQ(std::get<FileFacts>(outcome).platform.minor, static_cast<int>(index));
+            EXPECT_EQ(std::get<FileFacts>(next->what).platform.minor, static_cast<int>(index));
         }
+        ++next;
     }
+    EXPECT_EQ(next, outcomes.files.end());
+    EXPECT_EQ(outcomes.examined, examined);
     EXPECT_EQ(beside, 1);
     EXPECT_GE(outcomes.inflated_bytes, 1);
     EXPECT_LE(outcomes.inflated_bytes, GetParam() + 1); // one more reader is for large files
+}
+
+TEST(AddUnreached, SaysOfAFileThatNobodyCameToIt) {
+    Outcomes outcomes;
+
+    add_unreached({1, 0, 1}, outcomes);
+
+    ASSERT_EQ(outcomes.files.size(), 1U);
+    EXPECT_EQ(outcomes.files[0].index, 1U);
+    EXPECT_EQ(std::get<Unexamined>(outcomes.files[0].what).why, "it was not reached");
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, ExamineAll, testing::Values(1U, 2U, 8U));
@@ -102,11 +129,13 @@ TEST_P(ExamineAll, HoldsOneLargeFileAtATime) {
     Threads workers(GetParam());
 
     const auto outcomes = examine_all(
-        sizes, workers, [&] { return LargeFiles(sizes, held); }, [] {});
+        sizes,
+        {.workers = workers, .progress = progress_},
+        {},
+        [&] { return LargeFiles(sizes, held); },
+        [] {});
 
-    for (const auto& outcome : outcomes.files) {
-        EXPECT_TRUE(std::holds_alternative<FileFacts>(outcome));
-    }
+    EXPECT_EQ(outcomes.examined, sizes.size());
 }
 
 TEST(ExamineAllWithoutReaders, FailsInsteadOfStoppingTheProgram) {
@@ -117,7 +146,9 @@ TEST(ExamineAllWithoutReaders, FailsInsteadOfStoppingTheProgram) {
     const std::vector<std::uint64_t> sizes(10, 1);
     for (const auto threads : {1U, 4U}) {
         Threads workers(threads);
-        EXPECT_THROW(static_cast<void>(examine_all(sizes, workers, fail, [] {})), Failure);
+        NoProgress progress;
+        const Crew crew{.workers = workers, .progress = progress};
+        EXPECT_THROW(static_cast<void>(examine_all(sizes, crew, {}, fail, [] {})), Failure);
     }
 }
 

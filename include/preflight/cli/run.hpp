@@ -20,6 +20,7 @@ struct Environment {
     std::ostream& output;
     std::ostream& errors;
     bool output_is_terminal = false;
+    bool errors_are_terminal = false;
     std::function<std::optional<std::string>(std::string_view)> find_variable; ///< As getenv().
 };
 

@@ -54,8 +54,9 @@ struct Placement {
 };
 
 /// Where `folder` stands on the import path, smaller first; nothing if it is not on it. The
-/// function's root comes before the layers' `python/lib/python3.N/site-packages`, these before
-/// their `python/`; of one position, the later layer first.
+/// function's root comes before what lies in its `.requirements.zip`, this before the layers'
+/// `python/lib/python3.N/site-packages`, these before their `python/`; of one position, the later
+/// layer first.
 ///
 /// Source: lambda-platform.md, section 3.
 [[nodiscard]] std::optional<std::uint64_t>

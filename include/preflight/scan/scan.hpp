@@ -6,8 +6,10 @@
 #include "preflight/finding/rule.hpp"
 #include "preflight/policy/gate.hpp"
 #include "preflight/report/report.hpp"
+#include "preflight/scan/progress.hpp"
 #include "preflight/unpack/archive.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -43,7 +45,9 @@ struct Request {
     policy::Gate gate;
     bool includes_shadowed = false; ///< Whether code that is not imported gates as well.
     unpack::Limits limits;
-    unsigned threads = 1; ///< The report does not depend on it.
+    unsigned nested_levels = 0;  ///< How deep to look into archives in archives.
+    std::uint64_t hash_seed = 0; ///< As in unpack::ParseOptions; the report does not depend on it.
+    unsigned threads = 1;        ///< The report does not depend on it.
     std::string program_version;
 };
 
@@ -55,6 +59,9 @@ public:
 
 /// Scans and judges. What goes wrong with one artifact or feed stands in the report, and the others
 /// are scanned all the same. Throws UnrecognisedInput.
+[[nodiscard]] report::Report scan(const Request& request, Progress& progress);
+
+/// The same, and tells nobody how far it is.
 [[nodiscard]] report::Report scan(const Request& request);
 
 /// The rules of all modules, in order of id.

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read_archive.hpp"
+
+#include "artifact_kind.hpp"
+
+#include "preflight/base/text.hpp"
+#include "preflight/crypto/sha256.hpp"
+#include "preflight/unpack/archive.hpp"
+#include "preflight/unpack/inflater.hpp"
+#include "preflight/unpack/tar.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace preflight::scan {
+
+namespace {
+
+using unpack::ArchiveFormat;
+
+/// An archive that is read: the artifact itself, or one that lies in it.
+struct Container {
+    ByteView bytes;
+    std::string path; ///< In the artifact; empty for the artifact itself.
+    unsigned level = 0;
+
+    [[nodiscard]] bool is_artifact() const { return level == 0; }
+
+    [[nodiscard]] std::string path_of(std::string_view entry) const {
+        return is_artifact() ? std::string(entry) : join_nested(path, entry);
+    }
+};
+
+/// The files of an archive, inflated one after another into one buffer.
+class ZipReader {
+public:
+    ZipReader(const std::vector<const unpack::Entry*>& files, const Container& container)
+        : files_(files), container_(container) {}
+
+    [[nodiscard]] Result<source::File, Finding> read(std::size_t index) {
+        const auto& entry = *files_[index];
+        const auto bytes = inflater_.inflate(entry);
+        if (!bytes) {
+            return bytes.error();
+        }
+        auto path = entry.path;
+        if (!container_.is_artifact()) {
+            path_ = container_.path_of(entry.path);
+            path = path_;
+        }
+        return source::File{.path = path, .mode = entry.mode, .bytes = *bytes};
+    }
+
+    [[nodiscard]] std::uint64_t inflated_bytes() const { return inflater_.inflated_bytes(); }
+
+private:
+    const std::vector<const unpack::Entry*>& files_;
+    const Container& container_;
+    std::string path_;
+    unpack::Inflater inflater_;
+};
+
+/// Says of an archive that it was refused.
+void add_refusal(Finding refusal, const Container& container, Artifact& artifact) {
+    Incomplete incomplete{.why = "it was refused as " + refusal.rule_id +
+                                 ", so nothing in it was examined"};
+    if (unpack::is_no_archive(refusal)) {
+        refusal.status = Status::not_examined;
+    }
+    if (!container.is_artifact()) {
+        incomplete.kind = IncompleteKind::entry;
+        incomplete.what = printable(container.path);
+        incomplete.path = container.path;
+        refusal.message = "in " + in_quotes(container.path) + ": " + refusal.message;
+        refusal.location.path = refusal.location.path.empty()
+                                    ? container.path
+                                    : container.path_of(refusal.location.path);
+    }
+    artifact.findings.push_back(std::move(refusal));
+    artifact.incomplete.push_back(std::move(incomplete));
+}
+
+/// Takes over what an accepted archive is as a whole, and what it costs.
+void add_archive(const unpack::Archive& archive, const Container& container, Reading& reading) {
+    auto& facts = reading.artifact.facts;
+    facts.entries += archive.entries.size();
+    facts.unpacked_bytes += archive.total_bytes;
+    reading.left.max_entries -= archive.entries.size();
+    reading.left.max_total_bytes -= archive.total_bytes;
+    reading.artifact.inflated_bytes += archive.inflated_bytes;
+    for (auto note : archive.notes) {
+        if (!container.is_artifact()) {
+            note.message = "in " + in_quotes(container.path) + ": " + note.message;
+            note.location.path = container.path_of(note.location.path);
+        }
+        reading.artifact.findings.push_back(std::move(note));
+    }
+    if (archive.entries.empty() && container.is_artifact()) {
+        reading.artifact.incomplete.push_back(
+            {.why = "the archive has no entries, so there was nothing to judge"});
+    }
+}
+
+void examine_zip(const Container& container, Reading& reading) {
+    auto& artifact = reading.artifact;
+    auto options = reading.parse_options();
+    options.may_have_shebang = !container.is_artifact() || artifact.path.extension() == ".pyz";
+    const auto archive = unpack::parse_archive(container.bytes, options);
+    if (!archive) {
+        add_refusal(archive.error(), container, artifact);
+        return;
+    }
+    std::vector<const unpack::Entry*> files;
+    std::vector<std::uint64_t> sizes;
+    for (const auto& entry : archive->entries) {
+        if (entry.type == unpack::EntryType::file) {
+            files.push_back(&entry);
+            sizes.push_back(entry.size);
+        }
+    }
+    // The walk has seen all there is to see of directories and links.
+    artifact.entries_examined += archive->entries.size() - files.size();
+    reading.crew.progress.begin(container.is_artifact() ? artifact.path.string() : container.path,
+                                archive->total_bytes);
+    // What needs the archive as a whole can be done while its entries are examined.
+    std::optional<Finding> differential;
+    auto outcomes = examine_all(
+        sizes,
+        reading.crew,
+        reading.nesting_at(container.level),
+        [&] { return ZipReader(files, container); },
+        [&] {
+            if (container.is_artifact()) {
+                artifact.facts.sha256 = crypto::sha256_hex(container.bytes);
+            }
+            differential = unpack::find_differential(container.bytes, *archive);
+        });
+    add_outcomes(
+        std::move(outcomes),
+        [&](std::size_t index) { return container.path_of(files[index]->path); },
+        reading);
+    if (differential) {
+        artifact.findings.push_back(*std::move(differential));
+    }
+    add_archive(*archive, container, reading);
+}
+
+void examine_tar(const Container& container, Reading& reading) {
+    auto& artifact = reading.artifact;
+    reading.crew.progress.begin(container.is_artifact() ? artifact.path.string() : container.path,
+                                container.bytes.size());
+    const auto nesting = reading.nesting_at(container.level);
+    Outcomes outcomes;
+    const auto visit = [&](const unpack::Entry& entry, ByteView contents) {
+        if (container.is_artifact() && is_part_of_image(entry.path)) {
+            refuse_image(artifact.path);
+        }
+        const auto path = container.path_of(entry.path);
+        auto facts = examine_file({.path = path, .mode = entry.mode, .bytes = contents}, nesting);
+        ++outcomes.examined;
+        if (facts.say_something()) {
+            outcomes.files.push_back({.index = outcomes.files.size(), .what = std::move(facts)});
+        }
+    };
+    const auto tar = unpack::read_tar(container.bytes, reading.parse_options(), visit);
+    if (!tar) {
+        add_refusal(tar.error(), container, artifact);
+        return;
+    }
+    const auto& entries = tar->archive.entries;
+    artifact.entries_examined += entries.size() - outcomes.examined;
+    add_outcomes(
+        std::move(outcomes), [](std::size_t /*index*/) { return std::string(); }, reading);
+    add_archive(tar->archive, container, reading);
+}
+
+void examine(ArchiveFormat format, const Container& container, Reading& reading) {
+    switch (format) {
+    case ArchiveFormat::zip:
+        examine_zip(container, reading);
+        return;
+    case ArchiveFormat::tar:
+        examine_tar(container, reading);
+        return;
+    }
+}
+
+} // namespace
+
+void read_archive(ByteView bytes, ArchiveFormat format, Reading& reading) {
+    reading.artifact.facts.format = format == ArchiveFormat::zip ? "zip" : "tar";
+    examine(format, {.bytes = bytes}, reading);
+    if (reading.artifact.facts.sha256
+            .empty()) { // a zip that was accepted has it from its examination
+        reading.artifact.facts.sha256 = crypto::sha256_hex(bytes);
+    }
+}
+
+void open_nested(Reading& reading) {
+    for (std::size_t index = 0; index < reading.nesting.size(); ++index) { // which grows meanwhile
+        auto& archive = reading.nesting[index].archive;
+        if (!archive || !archive->is_opened) {
+            continue;
+        }
+        const auto bytes = std::exchange(archive->bytes, {});
+        examine(archive->format,
+                {.bytes = bytes, .path = reading.nesting[index].path, .level = archive->level + 1},
+                reading);
+    }
+}
+
+} // namespace preflight::scan

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nesting.hpp"
+#include "support/zip_builder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace preflight::scan {
+namespace {
+
+const std::string kZip = test::make_zip({test::stored("a.py", "1")});
+
+std::vector<NestingFacts> facts_of(const std::vector<std::pair<std::string, std::string>>& files,
+                                   const Nesting& nesting = {}) {
+    std::vector<NestingFacts> all;
+    for (const auto& [path, bytes] : files) {
+        if (auto facts = examine_nesting({.path = path, .bytes = as_bytes(bytes)}, nesting)) {
+            all.push_back(*std::move(facts));
+        }
+    }
+    return all;
+}
+
+TEST(Nesting, OpensAsDeepAsIsAskedForAndRequirementsAlways) {
+    EXPECT_FALSE((Nesting{.level = 0, .max_level = 0}.opens("a.zip")));
+    EXPECT_TRUE((Nesting{.level = 0, .max_level = 1}.opens("a.zip")));
+    EXPECT_FALSE((Nesting{.level = 1, .max_level = 1}.opens("a.zip")));
+    EXPECT_TRUE((Nesting{.level = 2, .max_level = 3}.opens("a.zip")));
+    EXPECT_TRUE((Nesting{.level = 0, .max_level = 0}.opens(".requirements.zip")));
+    EXPECT_FALSE((Nesting{.level = 0, .max_level = 0}.opens("sub/.requirements.zip")));
+    EXPECT_FALSE((Nesting{.level = 1, .max_level = 0}.opens(".requirements.zip")));
+}
+
+TEST(ExamineNesting, KeepsACopyOfWhatIsToBeOpened) {
+    const auto kept = facts_of({{"a.whl", kZip}}, {.level = 0, .max_level = 1});
+    const auto left = facts_of({{"a.whl", kZip}});
+
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_EQ(as_text(kept[0].archive->bytes), kZip);
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_TRUE(left[0].archive->bytes.empty());
+    EXPECT_TRUE(facts_of({{"a.py", "import os\n"}, {"a.pth", "import os\n"}}).empty());
+}
+
+TEST(ConcludeNesting, NamesWhatWasNotOpened) {
+    const auto note = conclude_nesting(facts_of({{"b.zip", kZip}, {"a.jar", kZip}}));
+
+    ASSERT_TRUE(note);
+    EXPECT_EQ(note->rule_id, "unpack.nested-not-opened");
+    EXPECT_EQ(note->severity, Severity::info);
+    EXPECT_NE(note->message.find("'a.jar', 'b.zip'"), std::string::npos);
+}
+
+TEST(ConcludeNesting, IsMediumWherePythonImportsFromAnArchive) {
+    EXPECT_EQ(conclude_nesting(facts_of({{"x.egg", kZip}}))->severity, Severity::medium);
+    EXPECT_EQ(
+        conclude_nesting(facts_of({{"lib/x.zip", kZip}, {"lib/x.pth", "./x.zip\n"}}))->severity,
+        Severity::medium);
+    EXPECT_EQ(conclude_nesting(facts_of({{"x.zip", kZip}, {"a/x.pth", "/opt/x.zip\n"}}))->severity,
+              Severity::medium);
+    EXPECT_EQ(conclude_nesting(facts_of({{"x.zip", kZip}, {"a/x.pth", "x.zip\n"}}))->severity,
+              Severity::info);
+}
+
+TEST(ConcludeNesting, TakesADocumentForDataUnlessItIsImported) {
+    EXPECT_FALSE(conclude_nesting(facts_of({{"weights.npz", kZip}, {"t.docx", kZip}})));
+    EXPECT_TRUE(conclude_nesting(facts_of({{"weights.npz", kZip}, {"x.pth", "weights.npz\n"}})));
+}
+
+TEST(ConcludeNesting, SaysNothingOfWhatIsOpened) {
+    EXPECT_FALSE(conclude_nesting(facts_of({{"x.egg", kZip}}, {.level = 0, .max_level = 1})));
+}
+
+} // namespace
+} // namespace preflight::scan
