@@ -3,6 +3,8 @@
 #include "rules.hpp"
 #include "zip_format.hpp"
 
+#include "preflight/base/text.hpp"
+
 namespace preflight::unpack {
 
 namespace {
@@ -71,8 +73,11 @@ const Rule* check_features(const Directory& /*directory*/, const Headers& entry)
         (entry.local.version_needed & 0xFFU) > kNewestVersion) {
         return &kVersionNeeded;
     }
-    return central.method == kStored && central.compressed_size != central.size ? &kStoredSize
-                                                                                : nullptr;
+    if (central.method == kStored && central.compressed_size != central.size) {
+        return &kStoredSize;
+    }
+    // Whatever flag 11 says: Java 17 decodes each comment while it lists entries, and throws.
+    return is_utf8(entry.comment) ? nullptr : &kCommentNotUtf8;
 }
 
 } // namespace preflight::unpack

@@ -105,6 +105,7 @@ Headers read_central(ByteView record) {
     headers.central = read_statement(record.subspan(6), record.subspan(kCentralSize, names_length));
     headers.host = static_cast<std::uint8_t>(u16(record, 4) >> 8U);
     headers.external_attributes = u32(record, 38);
+    headers.comment = as_text(record.subspan(kCentralSize + names_length, u16(record, 32)));
     headers.refers_for_offset = offset == kSentinel32;
     headers.refers_for_disk = u16(record, 34) == kSentinel16;
     headers.begin = offset;

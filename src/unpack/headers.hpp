@@ -42,6 +42,7 @@ struct Headers {
     Statement local;
     std::uint8_t host = 0; ///< Upper byte of version-made-by: APPNOTE.TXT, section 4.4.2.
     std::uint32_t external_attributes = 0;
+    std::string_view comment;
     bool refers_for_offset = false;
     bool refers_for_disk = false;
     std::uint64_t begin = 0; ///< Of the local header.

@@ -42,6 +42,7 @@ constexpr std::array kRules = {
     kCdOrder,
     kCdOverrun,
     kCdSignature,
+    kCommentNotUtf8,
     kCrcBad,
     kCrcMismatch,
     kCsizeMismatch,

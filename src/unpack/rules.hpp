@@ -118,6 +118,10 @@ inline constexpr auto kVersionNeeded =
     refusal("unpack.version-needed", "An entry asks for a reader newer than version 4.5.");
 inline constexpr auto kStoredSize =
     refusal("unpack.stored-size", "An uncompressed entry gives two different sizes.");
+inline constexpr auto kCommentNotUtf8 =
+    refusal("unpack.comment-not-utf8",
+            "The comment of an entry is not UTF-8, so that Java reads nothing of the archive.",
+            "Build the archive without comments.");
 
 // R9 Extra fields.
 inline constexpr auto kExtraMalformed =

@@ -123,6 +123,9 @@ std::vector<RuleExample> feature_examples() {
          make_zip({sample().both({.version_needed = 46})}),
          make_zip({sample().both({.version_needed = 0x032D})})},
         {"unpack.stored-size", make_zip({sample().both({.size = 6})}), good},
+        {"unpack.comment-not-utf8",
+         make_zip({sample().central({.comment = "caf\x82"})}),
+         make_zip({sample().central({.comment = "caf\xc3\xa9"})})},
     };
 }
 
