@@ -90,14 +90,6 @@ bool agree(const EndFields& end, const EndFields& zip64) {
            agrees(end.directory_offset, zip64.directory_offset, kSentinel32);
 }
 
-/// Whether only the size of the directory sends a reader to the zip64 record. Go's archive/zip
-/// (1.26) goes there for the number of entries and for the offset, but compares the size with
-/// 0xffff: it takes the sentinel for a size and refuses the archive that others read.
-bool leaves_size_alone_to_zip64(const EndFields& end) {
-    return end.directory_size == kSentinel32 && end.entries != kSentinel16 &&
-           end.directory_offset != kSentinel32;
-}
-
 bool has_sentinel(const EndFields& end) {
     return std::max({end.disk, end.directory_disk, end.entries_here, end.entries}) == kSentinel16 ||
            std::max(end.directory_size, end.directory_offset) == kSentinel32;
@@ -141,7 +133,7 @@ parse_zip64(ByteView archive, std::uint64_t end_position, const EndFields& end) 
     if (const auto* rule = find_split(fields, false)) {
         return refuse(*rule, position);
     }
-    if (!agree(end, fields) || leaves_size_alone_to_zip64(end)) {
+    if (!agree(end, fields)) {
         return refuse(kZip64EocdDisagree, position);
     }
     return fields;

@@ -166,19 +166,6 @@ TEST(ParseArchive, AcceptsOneShebangLineOnlyWhereItMayBe) {
     EXPECT_EQ(verdict_on(shifted, {.may_have_shebang = true}), "unpack.cd-not-adjacent");
 }
 
-TEST(ParseArchive, RefusesADirectorySizeThatAloneIsLeftToZip64) {
-    const auto masked = [](const test::EndRecord& end) {
-        return make_zip(ZipLayout{.entries = {sample()}, .zip64 = test::Zip64End{}, .end = end});
-    };
-
-    EXPECT_EQ(verdict_on(masked({.entries = 1, .directory_offset = 39})),
-              "unpack.zip64-eocd-disagree");
-    EXPECT_EQ(verdict_on(masked({.entries_here = 0xFFFF, .entries = 1, .directory_offset = 39})),
-              "unpack.zip64-eocd-disagree");
-    EXPECT_EQ(verdict_on(masked({.entries = 1})), "accept");
-    EXPECT_EQ(verdict_on(masked({.directory_offset = 39})), "accept");
-}
-
 TEST(ParseArchive, NamesTheFirstBrokenRuleInTheOrderOfTheRules) {
     const auto bad_name = stored("a\\b", "1");
     const auto bad_type = stored("s", "1").mode(0140644);
