@@ -102,6 +102,35 @@ void add_archive(const unpack::Archive& archive, const Container& container, Rea
     }
 }
 
+/// R13 for what is shown to no analyser: a directory that is not simply empty, and a link whose
+/// text could not be read by the walk. All else about them the walk has seen.
+void examine_others(const unpack::Archive& archive, const Container& container, Reading& reading) {
+    unpack::Inflater inflater;
+    Outcomes outcomes;
+    std::vector<const unpack::Entry*> others;
+    for (const auto& entry : archive.entries) {
+        const bool is_in_doubt = entry.type == unpack::EntryType::link
+                                     ? archive.target_of(entry).empty()
+                                     : !entry.data.empty() || entry.crc32 != 0;
+        if (entry.type == unpack::EntryType::file) {
+            continue;
+        }
+        auto contents =
+            is_in_doubt ? inflater.inflate(entry) : Result<ByteView, Finding>(ByteView());
+        if (contents) {
+            ++outcomes.examined;
+        } else {
+            outcomes.files.push_back({.index = others.size(), .what = contents.error()});
+            others.push_back(&entry);
+        }
+    }
+    outcomes.inflated_bytes = inflater.inflated_bytes();
+    add_outcomes(
+        std::move(outcomes),
+        [&](std::size_t index) { return container.path_of(others[index]->path); },
+        reading);
+}
+
 void examine_zip(const Container& container, Reading& reading) {
     auto& artifact = reading.artifact;
     auto options = reading.parse_options();
@@ -119,8 +148,7 @@ void examine_zip(const Container& container, Reading& reading) {
             sizes.push_back(entry.size);
         }
     }
-    // The walk has seen all there is to see of directories and links.
-    artifact.entries_examined += archive->entries.size() - files.size();
+    examine_others(*archive, container, reading);
     reading.crew.progress.begin(container.is_artifact() ? artifact.path.string() : container.path,
                                 archive->total_bytes);
     // What needs the archive as a whole can be done while its entries are examined.

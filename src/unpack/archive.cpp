@@ -137,8 +137,10 @@ std::uint64_t find_entries_begin(const Directory& directory) {
 std::vector<std::uint32_t> order_by_offset(const std::vector<Place>& places) {
     std::vector<std::uint32_t> order(places.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(
-        order, {}, [&](std::uint32_t index) { return std::pair(places[index].begin, index); });
+    if (!std::ranges::is_sorted(places, {}, &Place::begin)) {
+        std::ranges::sort(
+            order, {}, [&](std::uint32_t index) { return std::pair(places[index].begin, index); });
+    }
     return order;
 }
 

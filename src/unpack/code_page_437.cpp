@@ -24,13 +24,23 @@ constexpr std::array<char32_t, 128> kCodePage437 = {
     0x00B0, 0x2219, 0x00B7, 0x221A, 0x207F, 0x00B2, 0x25A0, 0x00A0,
 };
 
+/// What each byte becomes in UTF-8.
+std::array<std::string, 256> make_texts() {
+    std::array<std::string, 256> texts;
+    for (unsigned byte = 0; byte < texts.size(); ++byte) {
+        append_utf8(texts.at(byte), byte < 0x80 ? byte : kCodePage437.at(byte - 0x80U));
+    }
+    return texts;
+}
+
 } // namespace
 
 std::string from_code_page_437(std::string_view name) {
+    static const auto texts = make_texts();
     std::string text;
+    text.reserve(2 * name.size());
     for (const char character : name) {
-        const auto byte = static_cast<unsigned char>(character);
-        append_utf8(text, byte < 0x80 ? byte : kCodePage437[byte - 0x80U]);
+        text += texts[static_cast<unsigned char>(character)];
     }
     return text;
 }

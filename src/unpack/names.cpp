@@ -84,13 +84,36 @@ const Rule* check_characters(std::string_view name) {
 
 /// A drive letter or a scheme of MS-DOS: the second character is a colon.
 bool has_drive(std::string_view path) {
-    return path.size() > 1 && path[1] == ':';
+    const auto first = find_code_point(path);
+    return first && path.substr(first->length).starts_with(':');
+}
+
+/// Whether a character stands for itself in NFC, whatever stands beside it as long as that is one
+/// of these too: Latin, Cyrillic, kana, ideographs, Hangul syllables. A part of those that do, so
+/// that long names need no composing. Source: Unicode 15, DerivedNormalizationProps.txt, NFC_QC.
+bool is_surely_composed(char32_t character) {
+    const auto lies_in = [&](char32_t first, char32_t last) {
+        return first <= character && character <= last;
+    };
+    return character < 0x300 || lies_in(0x400, 0x482) || lies_in(0x3041, 0x3096) ||
+           lies_in(0x30A1, 0x30FA) || lies_in(0x4E00, 0x9FFF) || lies_in(0xAC00, 0xD7A3);
+}
+
+bool is_surely_composed(std::string_view name) {
+    while (!name.empty()) {
+        const auto character = find_code_point(name);
+        if (!character || !is_surely_composed(character->value)) {
+            return false;
+        }
+        name.remove_prefix(character->length);
+    }
+    return true;
 }
 
 /// Whether composing the name changes it. What utf8proc cannot compose (it knows Unicode 15) counts
 /// as changed.
 bool is_composed(std::string_view name) {
-    if (is_ascii(name)) {
+    if (is_ascii(name) || is_surely_composed(name)) {
         return true;
     }
     utf8proc_uint8_t* composed = nullptr;
@@ -117,6 +140,17 @@ std::string_view take_component(std::string_view& path) {
     const auto component = path.substr(0, slash);
     path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
     return component;
+}
+
+/// Composing takes the square of the marks on one letter, and so is not done with such names: that
+/// they are too long is reason enough.
+bool has_long_component(std::string_view path) {
+    while (!path.empty()) {
+        if (take_component(path).size() > kMaxComponentBytes) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// `path` is a name without "./" in front and "/" behind.
@@ -156,7 +190,7 @@ const Rule* check_name(std::string_view name, std::string_view path, const Limit
     if (const auto* rule = check_characters(name)) {
         return rule;
     }
-    if (!is_composed(name)) {
+    if (!has_long_component(path) && !is_composed(name)) {
         return &kNameNotNfc;
     }
     if (name.front() == '/' || has_drive(name) || has_drive(path)) {

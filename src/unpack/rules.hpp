@@ -196,8 +196,10 @@ inline constexpr auto kDirAttrMismatch =
 inline constexpr auto kDosDirAttr =
     refusal("unpack.dos-dir-attr", "A file has the DOS attribute of a directory.");
 inline constexpr auto kDirWithData = refusal("unpack.dir-with-data", "A directory holds data.");
-inline constexpr auto kSymlinkTarget = refusal(
-    "unpack.symlink-target", "The target of a symbolic link is empty, too long, or holds a NUL.");
+inline constexpr auto kSymlinkTarget = refusal("unpack.symlink-target",
+                                               "The target of a symbolic link is empty, too long, "
+                                               "or holds a NUL, or those of all links together "
+                                               "exceed 8 MiB.");
 inline constexpr auto kSymlinkEscape =
     refusal("unpack.symlink-escape",
             "A symbolic link leads outside the package, or in circles.",

@@ -149,5 +149,37 @@ TEST_F(ReadArchive, AllowsALineOfAnInterpreterBeforeANestedZipAlone) {
     EXPECT_NE(find(scan(request_), "unpack.gap"), nullptr);
 }
 
+TEST_F(ReadArchive, LooksIntoDirectoriesAndLinksForDataThatAreDamaged) {
+    struct Row {
+        const char* rule_id;
+        ZipEntry entry;
+    };
+    const std::vector<Row> rows = {
+        {"unpack.deflate-length", deflated("a/", "").data(test::deflate("import os\n"))},
+        {"unpack.deflate-length", deflated("a/", "").data(test::deflate("") + "more")},
+        {"unpack.deflate-corrupt", deflated("a/", "").data(std::string(100, '\x07'))},
+        {"unpack.crc-bad", test::directory("a/").both({.crc32 = 1})},
+        {"unpack.crc-bad", test::link("a", "app.py").both({.crc32 = 1})},
+    };
+    for (const auto& row : rows) {
+        request_.functions = {folder_.write("f.zip", make_zip({stored("app.py", ""), row.entry}))};
+
+        const auto report = scan(request_);
+
+        EXPECT_EQ(report.verdict, policy::Verdict::blocked);
+        EXPECT_NE(find(report, row.rule_id), nullptr) << row.rule_id;
+        EXPECT_EQ(find(report, "unpack.parser-differential"), nullptr);
+        EXPECT_EQ(report.stats.entries_examined, 1U);
+        ASSERT_EQ(report.incomplete.size(), 1U);
+        EXPECT_EQ(report.incomplete[0].path, "a");
+    }
+}
+
+TEST_F(ReadArchive, AcceptsDirectoriesThatWereDeflated) {
+    add_function("f.zip", {deflated("a/", ""), stored("a/app.py", "")}); // as jar writes them
+
+    EXPECT_EQ(scan(request_).verdict, policy::Verdict::passed);
+}
+
 } // namespace
 } // namespace preflight::scan

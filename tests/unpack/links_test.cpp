@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -142,6 +143,24 @@ TEST(Links, AreReadOnlyAfterTheirSizeWasChecked) {
 TEST(Links, HoldNoNul) {
     EXPECT_EQ(verdict_on(make_zip({link("l", std::string_view("a\0b", 3))})),
               "unpack.symlink-target");
+}
+
+TEST(LinkTargets, OfAnArchiveAreBoundedTogether) {
+    constexpr std::size_t kLimit = 8U << 20U;
+    const std::size_t longest = 4'095;
+    const auto verdict_at = [&](std::size_t total) {
+        std::vector<test::ZipEntry> links;
+        for (auto left = total; left > 0;) {
+            const auto length = std::min(left, longest);
+            links.push_back(link("l" + std::to_string(links.size()), text_of(length)));
+            left -= length;
+        }
+        return verdict_on(make_zip(links));
+    };
+
+    EXPECT_EQ(verdict_at(kLimit - 1), "accept");
+    EXPECT_EQ(verdict_at(kLimit), "accept");
+    EXPECT_EQ(verdict_at(kLimit + 1), "unpack.symlink-target");
 }
 
 } // namespace

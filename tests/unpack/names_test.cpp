@@ -64,6 +64,7 @@ std::vector<Name> names() {
         {"\xe0\xb8\x81\xe0\xb8\xb8", "accept"}, // Thai, with a combining mark
         {"C:a", "unpack.name-absolute"},
         {"./C:a", "unpack.name-absolute"},
+        {"\xc3\xa9:a", "unpack.name-absolute"}, // the second character, not byte
         {"ab:c", "accept"},
         {"//a", "unpack.name-absolute"},
         {"\\\\server\\a", "unpack.name-backslash"},
@@ -87,6 +88,31 @@ std::vector<Name> names() {
         {"a;1/b", "accept"},
         {"a1", "accept"},
     };
+}
+
+TEST(EntryNames, HoldNoControlCharacterWhereverItStands) {
+    for (std::size_t position = 0; position < 20; ++position) {
+        for (const char character : {'\x01', '\x1f', '\x7f'}) {
+            auto name = text_of(20);
+            name[position] = character;
+            EXPECT_EQ(verdict_on(make_zip({stored(name, "")})), "unpack.name-control") << position;
+        }
+        auto name = text_of(20);
+        name[position] = ' ';
+        EXPECT_EQ(verdict_on(make_zip({stored(name, "")})), "accept") << position;
+    }
+}
+
+TEST(EntryNames, AreNotComposedWhereTheyAreTooLong) {
+    std::string marks = "q";
+    for (const auto* mark : {"\xcc\x81", "\xcc\xa3"}) { // U+0301 after U+0323 would be right
+        for (int count = 0; count < 63; ++count) {
+            marks += mark;
+        }
+    }
+
+    EXPECT_EQ(verdict_on(make_zip({stored(marks, "")})), "unpack.name-not-nfc");
+    EXPECT_EQ(verdict_on(make_zip({stored(marks + "123", "")})), "unpack.name-too-long");
 }
 
 TEST(EntryNames, AreJudgedAlikeWithAndWithoutTheFlagForUtf8) {
