@@ -88,7 +88,7 @@ std::optional<std::string> list_by_walk(const unpack::Archive& archive,
         append_row(listing,
                    entry.path,
                    name_of(entry.type),
-                   is_link ? std::string_view(entry.link_target) : as_text(*content));
+                   is_link ? std::string_view(archive.target_of(entry)) : as_text(*content));
     }
     return listing;
 }
