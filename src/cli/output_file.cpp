@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <system_error>
 
@@ -28,6 +29,24 @@ bool is_written_through(const std::string& path) {
     return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) &&
            !S_ISDIR(status.st_mode);
 }
+
+/// As long as it lives no signal ends the program.
+class SignalsHeld {
+public:
+    SignalsHeld() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_BLOCK, &all, &before_);
+    }
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+    SignalsHeld(SignalsHeld&&) = delete;
+    SignalsHeld& operator=(SignalsHeld&&) = delete;
+    ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+private:
+    sigset_t before_{};
+};
 
 void write_all(const std::string& path, int descriptor, std::string_view content) {
     while (!content.empty()) {
@@ -92,6 +111,7 @@ void OutputFile::publish() {
     if (!state_->is_nameless) {
         return;
     }
+    const SignalsHeld between_its_two_names;
     const auto held = "/proc/self/fd/" + std::to_string(state_->descriptor.number());
     const auto temporary = state_->path + ".unfinished";
     ::unlink(temporary.c_str()); // of a run that was killed between the next two calls

@@ -37,6 +37,19 @@ inline constexpr auto kLinkAbsolute =
          Severity::info,
          "A symbolic link points to an absolute path below /var/task or /opt.",
          "Make sure that the target is there in every deployment that uses this artifact.");
+inline constexpr auto kMacosMetadata = note("unpack.macos-metadata",
+                                            Severity::info,
+                                            "Files hold what macOS knows of other files (__MACOSX, "
+                                            "names that begin with '._'), which is of "
+                                            "no use on Lambda.",
+                                            "Pack with 'zip -r -X', which leaves them out.");
+inline constexpr auto kModeMissing =
+    note("unpack.mode-missing",
+         Severity::info,
+         "Files record no Unix mode, so that whether Lambda may read or run them is up to whoever "
+         "unpacks.",
+         "Pack on Linux or macOS, or with a program that records modes: Python's "
+         "shutil.make_archive, zip, the AWS SAM CLI.");
 inline constexpr auto kModeSetuid =
     note("unpack.mode-setuid",
          Severity::low,

@@ -38,6 +38,10 @@ bool announces_descriptor_locally(const Headers& entry) {
     return entry.announces_descriptor() && (entry.central.flags & kFlagDescriptor) == 0;
 }
 
+bool lacks_mode(const Headers& entry) {
+    return entry.external_attributes >> 16U == 0 && !entry.has_slash();
+}
+
 struct EntryNote {
     const Rule* rule;
     bool (*applies)(const Headers& entry);
@@ -45,6 +49,7 @@ struct EntryNote {
 
 constexpr std::array kEntryNotes = {
     EntryNote{&kDdFlagLocalOnly, announces_descriptor_locally},
+    EntryNote{&kModeMissing, lacks_mode},
     EntryNote{&kNameDotPrefix, has_dot_prefix},
     EntryNote{&kNameNonasciiHost, has_dos_name},
     EntryNote{&kNameNonasciiUnflagged, has_unflagged_name},
@@ -94,6 +99,13 @@ void note_case_collisions(std::span<const Entry> entries, std::uint64_t hash_see
     }
 }
 
+void note_path(const Entry& entry, Notes& notes) {
+    const auto name = entry.path.substr(entry.path.rfind('/') + 1); // npos + 1: all of it
+    if (name.starts_with("._") || entry.path.starts_with("__MACOSX/")) {
+        notes.add(kMacosMetadata, entry.offset, entry.path);
+    }
+}
+
 } // namespace
 
 void Notes::add(const Rule& rule, std::uint64_t offset, std::string_view name) {
@@ -137,6 +149,7 @@ void note_mode(const Entry& file, Notes& notes) {
 void note_whole(const Archive& archive, std::uint64_t hash_seed, Notes& notes) {
     note_case_collisions(archive.entries, hash_seed, notes);
     for (const auto& entry : archive.entries) {
+        note_path(entry, notes);
         if (entry.type == EntryType::link && archive.target_of(entry).starts_with('/')) {
             notes.add(kLinkAbsolute, entry.offset, entry.path);
         }

@@ -39,7 +39,8 @@ void note_entry(const Headers& entry, Notes& notes);
 /// What is odd about the mode of a file, where one is recorded.
 void note_mode(const Entry& file, Notes& notes);
 
-/// What only all entries together show: names that differ in case alone, links to absolute paths.
+/// What the entries of an archive of whatever format show: names that differ in case alone, links
+/// to absolute paths, what macOS left behind.
 void note_whole(const Archive& archive, std::uint64_t hash_seed, Notes& notes);
 
 } // namespace preflight::unpack

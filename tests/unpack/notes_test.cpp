@@ -42,7 +42,7 @@ struct NoteExample {
 
 std::vector<NoteExample> note_examples() {
     const auto dos = [](test::ZipEntry entry) {
-        return entry.central({.version_made_by = 20, .external_attributes = 0});
+        return entry.central({.version_made_by = 20, .external_attributes = 0100644U << 16U});
     };
     const auto accented = stored("caf\xc3\xa9.py", "1");
     const auto two = std::vector{sample(), stored("b", "2")};
@@ -56,6 +56,12 @@ std::vector<NoteExample> note_examples() {
         {"unpack.cd-order",
          make_zip(ZipLayout{.entries = two, .directory_order = {1, 0}}),
          make_zip(ZipLayout{.entries = two, .directory_order = {0, 1}})},
+        {"unpack.macos-metadata",
+         make_zip({stored("pkg/._a.py", "1")}),
+         make_zip({stored("pkg/_a.py", "1")})},
+        {"unpack.mode-missing",
+         make_zip({sample().central({.external_attributes = 0})}),
+         make_zip({sample()})},
         {"unpack.dd-flag-local-only",
          make_zip({sample().data_descriptor().central({.flags = 0})}),
          make_zip({sample().data_descriptor()})},
@@ -111,7 +117,8 @@ TEST(Notes, AreMadeOnceForAllEntries) {
 }
 
 TEST(Notes, OnModesNeedModes) {
-    EXPECT_EQ(ids_of(notes_on(make_zip({sample().central({.external_attributes = 0})}))), "");
+    EXPECT_EQ(ids_of(notes_on(make_zip({sample().central({.external_attributes = 0})}))),
+              "unpack.mode-missing");
     EXPECT_EQ(ids_of(notes_on(make_zip({directory("d/").mode(040700)}))), "");
 }
 
