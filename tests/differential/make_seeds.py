@@ -106,13 +106,13 @@ def unflag_names(folder):
 def write_packed(folder):
     with tempfile.TemporaryDirectory() as scratch:
         tree = packers.make_tree(Path(scratch))
-        for number, (tool, command, verdict) in enumerate(packers.PACKERS):
+        for number, packer in enumerate(packers.PACKERS):
             archive = Path(scratch) / f"{number}.zip"
-            if verdict != "accept" or not packers.is_present(tool):
+            if packer.verdict != "accept" or not packers.is_present(packer.tool):
                 continue
-            if (reason := packers.pack(command, tree, archive)) is not None:
-                raise SystemExit(f"make_seeds: {command}: {reason}")
-            (folder / f"packer-{number:02}-{tool}.zip").write_bytes(archive.read_bytes())
+            if (reason := packers.pack(packer.command, tree, archive)) is not None:
+                raise SystemExit(f"make_seeds: {packer.command}: {reason}")
+            (folder / f"packer-{number:02}-{packer.tool}.zip").write_bytes(archive.read_bytes())
         packers.stream_with_zipfile(folder / "packer-zipfile-streamed.zip")
 
 
