@@ -34,7 +34,7 @@ ArtifactKind find_kind(const std::filesystem::path& path, ByteView bytes) {
     if (is_requirements_name(name)) {
         return ArtifactKind::requirements;
     }
-    const auto format = unpack::find_archive_format(name, bytes);
+    const auto format = unpack::find_archive_format(bytes);
     if (format == unpack::ArchiveFormat::tar) {
         return ArtifactKind::tar;
     }

@@ -35,7 +35,7 @@ std::optional<NestingFacts> examine_nesting(const source::File& file, const Nest
     if (file.path.ends_with(".pth")) {
         facts.import_lines = python::parse_path_file(file.bytes);
     }
-    if (const auto format = unpack::find_archive_format(file.path, file.bytes)) {
+    if (const auto format = unpack::find_archive_format(file.bytes)) {
         auto& archive = facts.archive.emplace();
         archive.format = *format;
         archive.is_document = unpack::is_document(file.path);

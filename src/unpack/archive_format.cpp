@@ -24,10 +24,6 @@ bool is_tar(std::string_view bytes) {
     return bytes.size() > kMagicOffset && bytes.substr(kMagicOffset).starts_with("ustar"sv);
 }
 
-bool is_compressed_tar(std::string_view path, std::string_view bytes) {
-    return bytes.starts_with("\x1f\x8b"sv) && (path.ends_with(".tar.gz") || path.ends_with(".tgz"));
-}
-
 std::string list_paths(const std::set<std::string>& paths) {
     constexpr std::size_t kMaxListed = 10;
     std::string text;
@@ -43,15 +39,12 @@ std::string list_paths(const std::set<std::string>& paths) {
 
 } // namespace
 
-std::optional<ArchiveFormat> find_archive_format(std::string_view path, ByteView bytes) {
+std::optional<ArchiveFormat> find_archive_format(ByteView bytes) {
     const auto text = as_text(bytes);
     if (is_zip(text) || is_zip(text.substr(find_shebang_length(bytes)))) {
         return ArchiveFormat::zip;
     }
-    if (is_tar(text) || is_compressed_tar(path, text)) {
-        return ArchiveFormat::tar;
-    }
-    return std::nullopt;
+    return is_tar(text) ? std::optional(ArchiveFormat::tar) : std::nullopt;
 }
 
 bool is_document(std::string_view path) {

@@ -11,31 +11,29 @@
 namespace preflight::unpack {
 namespace {
 
-std::optional<ArchiveFormat> format_of(std::string_view path, const std::string& bytes) {
-    return find_archive_format(path, as_bytes(bytes));
+std::optional<ArchiveFormat> format_of(const std::string& bytes) {
+    return find_archive_format(as_bytes(bytes));
 }
 
 TEST(FindArchiveFormat, GoesByTheFirstBytes) {
     const auto zip = test::make_zip({test::stored("a.py", "1")});
     const auto tar = test::make_tar({{.name = "a.py", .content = "1"}});
 
-    EXPECT_EQ(format_of("anything", zip), ArchiveFormat::zip);
-    EXPECT_EQ(format_of("empty", test::make_zip(std::vector<test::ZipEntry>())),
-              ArchiveFormat::zip);
-    EXPECT_EQ(format_of("app", "#!/usr/bin/python3\n" + zip), ArchiveFormat::zip);
-    EXPECT_EQ(format_of("anything", tar), ArchiveFormat::tar);
-    EXPECT_EQ(format_of("x-1.0.tar.gz", test::gzip(tar)), ArchiveFormat::tar);
-    EXPECT_EQ(format_of("x.tgz", test::gzip(tar)), ArchiveFormat::tar);
+    EXPECT_EQ(format_of(zip), ArchiveFormat::zip);
+    EXPECT_EQ(format_of(test::make_zip(std::vector<test::ZipEntry>())), ArchiveFormat::zip);
+    EXPECT_EQ(format_of("#!/usr/bin/python3\n" + zip), ArchiveFormat::zip);
+    EXPECT_EQ(format_of(tar), ArchiveFormat::tar);
+    EXPECT_EQ(format_of(test::gzip(tar)), std::nullopt);
 }
 
 TEST(FindArchiveFormat, LeavesDataAlone) {
-    EXPECT_EQ(format_of("x.zip", "no zip"), std::nullopt);
-    EXPECT_EQ(format_of("x.tar", std::string(512, 'x')), std::nullopt);
-    EXPECT_EQ(format_of("x.json.gz", test::gzip("{}")), std::nullopt);
-    EXPECT_EQ(format_of("script", "#!/bin/sh\nPK"), std::nullopt);
-    EXPECT_EQ(format_of("", ""), std::nullopt);
+    EXPECT_EQ(format_of("no zip"), std::nullopt);
+    EXPECT_EQ(format_of(std::string(512, 'x')), std::nullopt);
+    EXPECT_EQ(format_of(test::gzip("{}")), std::nullopt);
+    EXPECT_EQ(format_of("#!/bin/sh\nPK"), std::nullopt);
+    EXPECT_EQ(format_of(""), std::nullopt);
     for (std::size_t length = 255; length < 262; ++length) {
-        EXPECT_EQ(format_of("short", std::string(length, 'u')), std::nullopt) << length;
+        EXPECT_EQ(format_of(std::string(length, 'u')), std::nullopt) << length;
     }
 }
 

@@ -16,12 +16,12 @@ namespace preflight::unpack {
 enum class ArchiveFormat : std::uint8_t { zip, tar };
 
 /// The archive that a file is by its first bytes: a zip of whatever name (wheel, egg, or behind a
-/// line `#!...` as zipapp writes it), a tar, or a tar compressed by gzip that is called so.
+/// line `#!...` as zipapp writes it), or a tar. What is compressed, a `.tar.gz` for instance, is data:
+/// nothing can be imported from it.
 ///
-/// Source: APPNOTE.TXT 6.3.10, section 4.3.7; POSIX.1-2017, pax, "ustar Interchange Format"; RFC
-/// 1952, section 2.3.1.
-[[nodiscard]] std::optional<ArchiveFormat> find_archive_format(std::string_view path,
-                                                               ByteView bytes);
+/// Source: APPNOTE.TXT 6.3.10, section 4.3.7; POSIX.1-2017, pax, "ustar Interchange Format";
+/// hostile-archives.md, section 3.
+[[nodiscard]] std::optional<ArchiveFormat> find_archive_format(ByteView bytes);
 
 /// Whether a file that is a zip is by its name no container of files but data: `.npz`, an office
 /// document.
