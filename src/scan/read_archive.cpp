@@ -61,6 +61,17 @@ private:
     unpack::Inflater inflater_;
 };
 
+/// Says of a finding in a nested archive where that lies.
+Finding place_in(const Container& container, Finding finding) {
+    if (!container.is_artifact()) {
+        finding.message = "in " + in_quotes(container.path) + ": " + finding.message;
+        finding.location.path = finding.location.path.empty()
+                                    ? container.path
+                                    : container.path_of(finding.location.path);
+    }
+    return finding;
+}
+
 /// Says of an archive that it was refused.
 void add_refusal(Finding refusal, const Container& container, Artifact& artifact) {
     Incomplete incomplete{.why = "it was refused as " + refusal.rule_id +
@@ -72,12 +83,8 @@ void add_refusal(Finding refusal, const Container& container, Artifact& artifact
         incomplete.kind = IncompleteKind::entry;
         incomplete.what = printable(container.path);
         incomplete.path = container.path;
-        refusal.message = "in " + in_quotes(container.path) + ": " + refusal.message;
-        refusal.location.path = refusal.location.path.empty()
-                                    ? container.path
-                                    : container.path_of(refusal.location.path);
     }
-    artifact.findings.push_back(std::move(refusal));
+    artifact.findings.push_back(place_in(container, std::move(refusal)));
     artifact.incomplete.push_back(std::move(incomplete));
 }
 
@@ -89,12 +96,8 @@ void add_archive(const unpack::Archive& archive, const Container& container, Rea
     reading.left.max_entries -= archive.entries.size();
     reading.left.max_total_bytes -= archive.total_bytes;
     reading.artifact.inflated_bytes += archive.inflated_bytes;
-    for (auto note : archive.notes) {
-        if (!container.is_artifact()) {
-            note.message = "in " + in_quotes(container.path) + ": " + note.message;
-            note.location.path = container.path_of(note.location.path);
-        }
-        reading.artifact.findings.push_back(std::move(note));
+    for (const auto& note : archive.notes) {
+        reading.artifact.findings.push_back(place_in(container, note));
     }
     if (archive.entries.empty() && container.is_artifact()) {
         reading.artifact.incomplete.push_back(
@@ -108,21 +111,22 @@ void examine_others(const unpack::Archive& archive, const Container& container, 
     unpack::Inflater inflater;
     Outcomes outcomes;
     std::vector<const unpack::Entry*> others;
+    const auto is_in_doubt = [&](const unpack::Entry& entry) {
+        return entry.type == unpack::EntryType::link ? archive.target_of(entry).empty()
+                                                     : !entry.data.empty() || entry.crc32 != 0;
+    };
     for (const auto& entry : archive.entries) {
-        const bool is_in_doubt = entry.type == unpack::EntryType::link
-                                     ? archive.target_of(entry).empty()
-                                     : !entry.data.empty() || entry.crc32 != 0;
         if (entry.type == unpack::EntryType::file) {
             continue;
         }
-        auto contents =
-            is_in_doubt ? inflater.inflate(entry) : Result<ByteView, Finding>(ByteView());
-        if (contents) {
-            ++outcomes.examined;
-        } else {
-            outcomes.files.push_back({.index = others.size(), .what = contents.error()});
-            others.push_back(&entry);
+        if (is_in_doubt(entry)) {
+            if (const auto contents = inflater.inflate(entry); !contents) {
+                outcomes.files.push_back({.index = others.size(), .what = contents.error()});
+                others.push_back(&entry);
+                continue;
+            }
         }
+        ++outcomes.examined;
     }
     outcomes.inflated_bytes = inflater.inflated_bytes();
     add_outcomes(
@@ -169,7 +173,7 @@ void examine_zip(const Container& container, Reading& reading) {
         [&](std::size_t index) { return container.path_of(files[index]->path); },
         reading);
     if (differential) {
-        artifact.findings.push_back(*std::move(differential));
+        artifact.findings.push_back(place_in(container, *std::move(differential)));
     }
     add_archive(*archive, container, reading);
 }
@@ -219,9 +223,9 @@ void examine(ArchiveFormat format, const Container& container, Reading& reading)
 void read_archive(ByteView bytes, ArchiveFormat format, Reading& reading) {
     reading.artifact.facts.format = format == ArchiveFormat::zip ? "zip" : "tar";
     examine(format, {.bytes = bytes}, reading);
-    if (reading.artifact.facts.sha256
-            .empty()) { // a zip that was accepted has it from its examination
-        reading.artifact.facts.sha256 = crypto::sha256_hex(bytes);
+    auto& sha256 = reading.artifact.facts.sha256;
+    if (sha256.empty()) { // a zip that was accepted has it from its examination
+        sha256 = crypto::sha256_hex(bytes);
     }
 }
 

@@ -181,5 +181,17 @@ TEST_F(ReadArchive, AcceptsDirectoriesThatWereDeflated) {
     EXPECT_EQ(scan(request_).verdict, policy::Verdict::passed);
 }
 
+TEST_F(ReadArchive, SaysOfANoteInWhichArchiveItIs) {
+    const auto inner = make_zip(
+        test::ZipLayout{.entries = {stored("a", "").mode(0100600)}, .end = {.comment = "c"}});
+    add_function("f.zip", {stored("x.zip", inner)});
+    request_.nested_levels = 1;
+
+    const auto report = scan(request_);
+
+    EXPECT_EQ(find(report, "unpack.archive-comment")->location.path, "x.zip");
+    EXPECT_EQ(find(report, "unpack.mode-unreadable")->location.path, "x.zip!/a");
+}
+
 } // namespace
 } // namespace preflight::scan
