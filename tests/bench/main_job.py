@@ -75,4 +75,5 @@ def main(programs):
         report(f"scan of {pins.count('=') // 2} requirements", 0.01, seconds(scan, 50, (0, 1)))
 
 
-main(sys.argv[1])
+if __name__ == "__main__":  # peers.py takes parts of this
+    main(sys.argv[1])

@@ -121,4 +121,5 @@ def main(programs):
         compare("a batch of ten to one", scan(*copies), scan(big), "10")
 
 
-main(sys.argv[1])
+if __name__ == "__main__":  # peers.py takes parts of this
+    main(sys.argv[1])
