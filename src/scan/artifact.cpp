@@ -32,7 +32,8 @@ void read_requirements(ByteView bytes, Artifact& artifact) {
 
 void read_regular_file(Reading& reading) {
     auto& artifact = reading.artifact;
-    const auto file = source::read_file(artifact.path, reading.request.limits.max_archive_bytes);
+    const auto file = source::read_file(
+        artifact.path, reading.request.limits.max_archive_bytes, reading.crew.workers);
     const auto bytes = file.view();
     artifact.facts.bytes = bytes.size();
     switch (find_kind(artifact.path, bytes)) {

@@ -29,7 +29,7 @@ const Rule* find_malformed(ByteView extra) {
     if (!reader.rest().empty()) {
         return reader.rest().size() < kFieldHeader ? &kExtraMalformed : &kExtraOverflow;
     }
-    const auto end = ids.begin() + count;
+    auto* const end = ids.begin() + count;
     std::sort(ids.begin(), end);
     return std::adjacent_find(ids.begin(), end) != end ? &kExtraDuplicate : nullptr;
 }

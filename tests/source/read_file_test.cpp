@@ -53,6 +53,18 @@ TEST_F(ReadFile, ReadsMoreThanAPipeHolds) {
     EXPECT_EQ(as_text(read_file(directory_.write("file", content), kPlenty).view()), content);
 }
 
+TEST_F(ReadFile, ReadsALargeFileInPieces) {
+    std::string content;
+    while (content.size() < (20U << 20U)) {
+        content += std::to_string(content.size()) + "\n";
+    }
+    CallingThread alone;
+
+    const auto file = read_file(directory_.write("file", content), content.size(), alone);
+
+    EXPECT_TRUE(as_text(file.view()) == content); // no EXPECT_EQ, which would print it
+}
+
 TEST_F(ReadFile, ReadsUpToTheLimit) {
     const auto path = directory_.write("file", "1234567");
 

@@ -3,6 +3,7 @@
 
 #include "preflight/base/bytes.hpp"
 #include "preflight/base/failure.hpp"
+#include "preflight/base/workers.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -46,5 +47,9 @@ public:
 /// Throws Failure if the file is missing, no regular file, larger than `max_bytes`, unreadable, or
 /// changes its size meanwhile. Source: hostile-archives.md, section 10.
 [[nodiscard]] FileBytes read_file(const std::filesystem::path& path, std::uint64_t max_bytes);
+
+/// The same, a large file by all workers at once.
+[[nodiscard]] FileBytes
+read_file(const std::filesystem::path& path, std::uint64_t max_bytes, Workers& workers);
 
 } // namespace preflight::source
