@@ -106,16 +106,16 @@ void append_utf8(std::string& text, char32_t character) {
 
 bool is_ascii(std::string_view text) {
     constexpr std::uint64_t kHighBits = 0x8080808080808080;
-    while (!text.empty()) { // eight bytes at a time
-        std::uint64_t word = 0;
-        const auto length = std::min(text.size(), sizeof word);
-        std::memcpy(&word, text.data(), length);
-        if ((word & kHighBits) != 0) {
+    std::array<std::uint64_t, 4> words{}; // so many bytes at a time: hostile names are long
+    while (text.size() >= sizeof words) {
+        std::memcpy(words.data(), text.data(), sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & kHighBits) != 0) {
             return false;
         }
-        text.remove_prefix(length);
+        text.remove_prefix(sizeof words);
     }
-    return true;
+    return std::ranges::all_of(text,
+                               [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
 }
 
 bool is_utf8(std::string_view text) {

@@ -4,6 +4,8 @@
 #include "preflight/base/text.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstring>
 
 namespace preflight::unpack {
 
@@ -24,11 +26,18 @@ constexpr std::array<char32_t, 128> kCodePage437 = {
     0x00B0, 0x2219, 0x00B7, 0x221A, 0x207F, 0x00B2, 0x25A0, 0x00A0,
 };
 
-/// What each byte becomes in UTF-8.
-std::array<std::string, 256> make_texts() {
-    std::array<std::string, 256> texts;
+/// A character of the code page in UTF-8.
+struct Text {
+    std::array<char, 3> bytes{}; ///< None of them needs more.
+    std::size_t length = 0;
+};
+
+std::array<Text, 256> make_texts() {
+    std::array<Text, 256> texts;
     for (unsigned byte = 0; byte < texts.size(); ++byte) {
-        append_utf8(texts.at(byte), byte < 0x80 ? byte : kCodePage437.at(byte - 0x80U));
+        std::string text;
+        append_utf8(text, byte < 0x80 ? byte : kCodePage437.at(byte - 0x80U));
+        texts.at(byte).length = text.copy(texts.at(byte).bytes.data(), text.size());
     }
     return texts;
 }
@@ -37,12 +46,15 @@ std::array<std::string, 256> make_texts() {
 
 std::string from_code_page_437(std::string_view name) {
     static const auto texts = make_texts();
-    std::string text;
-    text.reserve(2 * name.size());
+    std::string decoded(3 * name.size(), '\0');
+    std::size_t length = 0;
     for (const char character : name) {
-        text += texts[static_cast<unsigned char>(character)];
+        const auto& text = texts[static_cast<unsigned char>(character)];
+        std::memcpy(decoded.data() + length, text.bytes.data(), text.bytes.size());
+        length += text.length;
     }
-    return text;
+    decoded.resize(length);
+    return decoded;
 }
 
 } // namespace preflight::unpack

@@ -57,37 +57,6 @@ bool is_control(char32_t character) {
            character == 0xFEFF;
 }
 
-/// Of the rules about single characters the first that is broken, wherever in the name that is.
-const Rule* check_characters(std::string_view name) {
-    if (is_ascii(name)) { // nearly every name, hostile ones of megabytes too
-        return name.find('\\') != std::string_view::npos ? &kNameBackslash : nullptr;
-    }
-    bool has_bidi_mark = false;
-    bool has_stray_byte = false;
-    for (auto rest = name; !rest.empty();) {
-        const auto character = find_code_point(rest);
-        if (character && is_control(character->value)) {
-            return &kNameControl;
-        }
-        has_bidi_mark = has_bidi_mark || (character && is_bidi_mark(character->value));
-        has_stray_byte = has_stray_byte || !character;
-        rest.remove_prefix(character ? character->length : 1);
-    }
-    if (has_bidi_mark) {
-        return &kNameBidi;
-    }
-    if (name.find('\\') != std::string_view::npos) {
-        return &kNameBackslash;
-    }
-    return has_stray_byte ? &kNameNotUtf8 : nullptr;
-}
-
-/// A drive letter or a scheme of MS-DOS: the second character is a colon.
-bool has_drive(std::string_view path) {
-    const auto first = find_code_point(path);
-    return first && path.substr(first->length).starts_with(':');
-}
-
 /// Whether a character stands for itself in NFC, whatever stands beside it as long as that is one
 /// of these too: Latin, Cyrillic, kana, ideographs, Hangul syllables. A part of those that do, so
 /// that long names need no composing. Source: Unicode 15, DerivedNormalizationProps.txt, NFC_QC.
@@ -99,23 +68,51 @@ bool is_surely_composed(char32_t character) {
            lies_in(0x30A1, 0x30FA) || lies_in(0x4E00, 0x9FFF) || lies_in(0xAC00, 0xD7A3);
 }
 
-bool is_surely_composed(std::string_view name) {
-    while (!name.empty()) {
-        const auto character = find_code_point(name);
-        if (!character || !is_surely_composed(character->value)) {
-            return false;
-        }
-        name.remove_prefix(character->length);
+/// What one pass over the characters of a name shows.
+struct Characters {
+    const Rule* broken = nullptr; ///< Of the rules about single ones the first, wherever that is.
+    bool are_surely_composed = true;
+};
+
+Characters look_at_characters(std::string_view name) {
+    const auto* const backslash =
+        name.find('\\') != std::string_view::npos ? &kNameBackslash : nullptr;
+    if (is_ascii(name)) { // nearly every name, hostile ones of megabytes too
+        return {.broken = backslash};
     }
-    return true;
+    Characters seen;
+    bool has_bidi_mark = false;
+    bool has_stray_byte = false;
+    for (auto rest = name; !rest.empty();) {
+        const auto character = find_code_point(rest);
+        if (character && is_control(character->value)) {
+            return {.broken = &kNameControl};
+        }
+        has_bidi_mark = has_bidi_mark || (character && is_bidi_mark(character->value));
+        has_stray_byte = has_stray_byte || !character;
+        seen.are_surely_composed =
+            seen.are_surely_composed && character && is_surely_composed(character->value);
+        rest.remove_prefix(character ? character->length : 1);
+    }
+    if (has_bidi_mark) {
+        seen.broken = &kNameBidi;
+    } else if (backslash != nullptr) {
+        seen.broken = backslash;
+    } else if (has_stray_byte) {
+        seen.broken = &kNameNotUtf8;
+    }
+    return seen;
+}
+
+/// A drive letter or a scheme of MS-DOS: the second character is a colon.
+bool has_drive(std::string_view path) {
+    const auto first = find_code_point(path);
+    return first && path.substr(first->length).starts_with(':');
 }
 
 /// Whether composing the name changes it. What utf8proc cannot compose (it knows Unicode 15) counts
 /// as changed.
 bool is_composed(std::string_view name) {
-    if (is_ascii(name) || is_surely_composed(name)) {
-        return true;
-    }
     utf8proc_uint8_t* composed = nullptr;
     constexpr auto kForm = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
@@ -187,10 +184,11 @@ const Rule* check_name(std::string_view name, std::string_view path, const Limit
     if (has_control_byte(name)) {
         return &kNameControl;
     }
-    if (const auto* rule = check_characters(name)) {
-        return rule;
+    const auto characters = look_at_characters(name);
+    if (characters.broken != nullptr) {
+        return characters.broken;
     }
-    if (!has_long_component(path) && !is_composed(name)) {
+    if (!characters.are_surely_composed && !has_long_component(path) && !is_composed(name)) {
         return &kNameNotNfc;
     }
     if (name.front() == '/' || has_drive(name) || has_drive(path)) {

@@ -174,5 +174,17 @@ TEST(AppendUtf8, WritesWhatIsReadBack) {
     }
 }
 
+TEST(IsAscii, LooksAtEveryByte) {
+    for (std::size_t length = 0; length < 70; ++length) {
+        std::string text(length, '\x7f');
+        EXPECT_TRUE(is_ascii(text)) << length;
+        for (auto& byte : text) {
+            byte = '\x80';
+            EXPECT_FALSE(is_ascii(text)) << length;
+            byte = '\0';
+        }
+    }
+}
+
 } // namespace
 } // namespace preflight

@@ -16,8 +16,8 @@ namespace preflight::unpack {
 enum class ArchiveFormat : std::uint8_t { zip, tar };
 
 /// The archive that a file is by its first bytes: a zip of whatever name (wheel, egg, or behind a
-/// line `#!...` as zipapp writes it), or a tar. What is compressed, a `.tar.gz` for instance, is data:
-/// nothing can be imported from it.
+/// line `#!...` as zipapp writes it), or a tar. What is compressed, a `.tar.gz` for instance, is
+/// data: nothing can be imported from it.
 ///
 /// Source: APPNOTE.TXT 6.3.10, section 4.3.7; POSIX.1-2017, pax, "ustar Interchange Format";
 /// hostile-archives.md, section 3.
