@@ -152,7 +152,9 @@ private:
             return std::nullopt;
         }
         if (entry.size > capacity_) {
-            buffer_.reset(new std::byte[entry.size]);
+            buffer_.reset(); // before the new one, so that never both are held
+            // NOLINTNEXTLINE(modernize-avoid-c-arrays)
+            buffer_ = std::make_unique_for_overwrite<std::byte[]>(entry.size);
             capacity_ = entry.size;
         }
         if (!fill_buffer(entry.size)) {

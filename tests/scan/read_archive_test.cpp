@@ -9,7 +9,7 @@ namespace {
 using ReadArchive = Scan;
 
 TEST_F(ReadArchive, FindsWhatLiesInATar) {
-    const auto path = "demo-1.0.dist-info/METADATA";
+    const std::string path = "demo-1.0.dist-info/METADATA";
     const auto tar = test::make_tar({{.name = path, .content = metadata("demo", "1.0")}});
     for (const auto& [name, bytes] :
          {std::pair("f.tar", tar), std::pair("g.tgz", test::gzip(tar))}) {

@@ -14,9 +14,8 @@ constexpr std::size_t kBlock = 512;
 /// A number as tars write it: octal digits and a NUL, in a field of so many bytes.
 std::string octal(std::uint64_t number, std::size_t length) {
     std::string digits(length - 1, '0');
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-        *digit = static_cast<char>('0' + number % 8);
-        number /= 8;
+    for (auto place = digits.size(); place > 0 && number > 0; number /= 8) {
+        digits[--place] = static_cast<char>('0' + number % 8);
     }
     return digits + '\0';
 }
