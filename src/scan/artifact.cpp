@@ -33,7 +33,7 @@ void read_requirements(ByteView bytes, Artifact& artifact) {
 void read_regular_file(Reading& reading) {
     auto& artifact = reading.artifact;
     const auto file = source::read_file(
-        artifact.path, reading.request.limits.max_archive_bytes, reading.crew.workers);
+        artifact.path, reading.request.limits.max_archive_bytes, reading.team.workers);
     const auto bytes = file.view();
     artifact.facts.bytes = bytes.size();
     switch (find_kind(artifact.path, bytes)) {
@@ -73,9 +73,9 @@ std::string expected_format(const std::filesystem::path& path) {
 } // namespace
 
 Artifact
-read_artifact(const std::filesystem::path& path, const Request& request, const Crew& crew) {
+read_artifact(const std::filesystem::path& path, const Request& request, const Team& team) {
     Artifact artifact{.path = path};
-    Reading reading{.request = request, .crew = crew, .artifact = artifact, .left = request.limits};
+    Reading reading{.request = request, .team = team, .artifact = artifact, .left = request.limits};
     artifact.facts.format = expected_format(path);
     try {
         std::error_code ignored; // read_file() tells what is wrong with the path

@@ -33,6 +33,6 @@ struct Artifact {
 /// it. What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
 /// UnrecognisedInput.
 [[nodiscard]] Artifact
-read_artifact(const std::filesystem::path& path, const Request& request, const Crew& crew);
+read_artifact(const std::filesystem::path& path, const Request& request, const Team& team);
 
 } // namespace preflight::scan

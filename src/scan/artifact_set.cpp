@@ -75,7 +75,7 @@ void rename_path(std::string& text, const fs::path& path, const std::string& rep
     }
 }
 
-ArtifactSet read_artifacts(const Request& request, const Crew& crew) {
+ArtifactSet read_artifacts(const Request& request, const Team& team) {
     ArtifactSet set;
     UniqueNames ids;
     std::unordered_map<std::string, std::size_t> index_of;
@@ -83,7 +83,7 @@ ArtifactSet read_artifacts(const Request& request, const Crew& crew) {
         const auto [known, is_new] =
             index_of.try_emplace(path.lexically_normal().string(), set.artifacts.size());
         if (is_new) {
-            auto artifact = read_artifact(path, request, crew);
+            auto artifact = read_artifact(path, request, team);
             finish(path,
                    request,
                    role,

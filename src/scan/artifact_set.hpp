@@ -20,7 +20,7 @@ struct ArtifactSet {
 
 /// Reads every artifact and gives it its id (the file name, made unique by `-2`, `-3`), its role
 /// and the path that reports name. Throws UnrecognisedInput.
-[[nodiscard]] ArtifactSet read_artifacts(const Request& request, const Crew& crew);
+[[nodiscard]] ArtifactSet read_artifacts(const Request& request, const Team& team);
 
 /// A path as reports name it: relative to the folder that this program happens to run in, so that
 /// equal scans give equal reports. What lies elsewhere is named by its file name alone.

@@ -93,7 +93,7 @@ private:
 void add_unreached(const std::vector<std::uint8_t>& reached, Outcomes& outcomes);
 
 /// Who works on files, and whom they tell.
-struct Crew {
+struct Team {
     Workers& workers;
     Progress& progress;
 };
@@ -103,13 +103,13 @@ struct Crew {
 /// task, which begins before all files.
 template <class MakeReader, std::invocable Beside>
 [[nodiscard]] Outcomes examine_all(std::span<const std::uint64_t> sizes,
-                                   const Crew& crew,
+                                   const Team& team,
                                    const Nesting& nesting,
                                    const MakeReader& make_reader,
                                    const Beside& beside) {
     // The first two tasks are not about one file each.
     enum Task : std::size_t { task_beside, task_one_by_one, first_file };
-    auto& workers = crew.workers;
+    auto& workers = team.workers;
     const auto schedule = make_schedule(sizes, workers.count());
     std::vector<Share> shares(workers.count());
     std::vector<std::optional<decltype(make_reader())>> readers(workers.count());
@@ -118,7 +118,7 @@ template <class MakeReader, std::invocable Beside>
     const auto examine = [&](std::size_t worker, auto& reader, std::size_t index) {
         shares[worker].add(index, examine_one(reader, index, nesting));
         reached[index] = 1;
-        crew.progress.advance(sizes[index]);
+        team.progress.advance(sizes[index]);
     };
     workers.run(first_file + schedule.at_once.size(), [&](std::size_t worker, std::size_t task) {
         if (task == task_beside) {

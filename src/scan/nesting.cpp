@@ -2,8 +2,8 @@
 #include "nesting.hpp"
 
 #include "preflight/python/path_file.hpp"
+#include "preflight/unpack/archive.hpp"
 
-#include <array>
 #include <filesystem>
 #include <set>
 #include <utility>
@@ -15,13 +15,8 @@ namespace {
 /// Where a line of a `.pth` file leads to: a path of the artifact, as far as can be told from it.
 std::string resolve_line(std::string_view path_file, const std::string& line) {
     const auto folder = std::filesystem::path(path_file).parent_path();
-    auto path = (folder / line).lexically_normal().generic_string();
-    for (const std::string_view root : {"/var/task/", "/opt/"}) {
-        if (path.starts_with(root)) {
-            path.erase(0, root.size());
-        }
-    }
-    return path;
+    const auto path = (folder / line).lexically_normal().generic_string();
+    return std::string(unpack::find_path_in_artifact(path).value_or(path));
 }
 
 } // namespace

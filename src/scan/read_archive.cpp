@@ -72,6 +72,11 @@ Finding place_in(const Container& container, Finding finding) {
     return finding;
 }
 
+void begin_progress(const Container& container, std::uint64_t bytes, Reading& reading) {
+    reading.team.progress.begin(
+        container.is_artifact() ? reading.artifact.path.string() : container.path, bytes);
+}
+
 /// Says of an archive that it was refused.
 void add_refusal(Finding refusal, const Container& container, Artifact& artifact) {
     Incomplete incomplete{.why = "it was refused as " + refusal.rule_id +
@@ -153,13 +158,12 @@ void examine_zip(const Container& container, Reading& reading) {
         }
     }
     examine_others(*archive, container, reading);
-    reading.crew.progress.begin(container.is_artifact() ? artifact.path.string() : container.path,
-                                archive->total_bytes);
+    begin_progress(container, archive->total_bytes, reading);
     // What needs the archive as a whole can be done while its entries are examined.
     std::optional<Finding> differential;
     auto outcomes = examine_all(
         sizes,
-        reading.crew,
+        reading.team,
         reading.nesting_at(container.level),
         [&] { return ZipReader(files, container); },
         [&] {
@@ -180,8 +184,7 @@ void examine_zip(const Container& container, Reading& reading) {
 
 void examine_tar(const Container& container, Reading& reading) {
     auto& artifact = reading.artifact;
-    reading.crew.progress.begin(container.is_artifact() ? artifact.path.string() : container.path,
-                                container.bytes.size());
+    begin_progress(container, container.bytes.size(), reading);
     const auto nesting = reading.nesting_at(container.level);
     Outcomes outcomes;
     const auto visit = [&](const unpack::Entry& entry, ByteView contents) {

@@ -106,11 +106,11 @@ void read_directory(Reading& reading) {
     }
     reading.left.max_entries -= nodes.size();
     reading.left.max_total_bytes -= artifact.facts.unpacked_bytes;
-    reading.crew.progress.begin(artifact.path.string(), artifact.facts.unpacked_bytes);
+    reading.team.progress.begin(artifact.path.string(), artifact.facts.unpacked_bytes);
     const auto make_reader = [&] {
         return DirectoryReader(artifact.path, files, limits.max_total_bytes);
     };
-    auto outcomes = examine_all(sizes, reading.crew, reading.nesting_at(0), make_reader, [] {});
+    auto outcomes = examine_all(sizes, reading.team, reading.nesting_at(0), make_reader, [] {});
     add_outcomes(
         std::move(outcomes), [&](std::size_t index) { return files[index]->path; }, reading);
     open_nested(reading);

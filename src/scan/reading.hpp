@@ -18,7 +18,7 @@ namespace preflight::scan {
 /// An artifact while it is read.
 struct Reading {
     const Request& request;
-    Crew crew;
+    Team team;
     Artifact& artifact;
     unpack::Limits left; ///< What the artifact and the archives in it may still cost together.
     std::vector<inventory::MetadataFacts> metadata = {};

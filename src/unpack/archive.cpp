@@ -35,6 +35,7 @@ constexpr std::array<EntryCheck, 6> kEntryChecks = {check_agreement,
                                                     check_name_of,
                                                     check_type};
 constexpr std::size_t kNameCheck = 4; // the place of R10 among them
+static_assert(kEntryChecks[kNameCheck] == check_name_of);
 
 /// What one pass over all headers has found.
 struct Pass {
@@ -146,6 +147,18 @@ std::vector<std::uint32_t> order_by_offset(const std::vector<Place>& places) {
 
 } // namespace
 
+std::string_view to_string(EntryType type) {
+    switch (type) {
+    case EntryType::directory:
+        return "dir";
+    case EntryType::link:
+        return "link";
+    case EntryType::file:
+        break;
+    }
+    return "file";
+}
+
 std::optional<Breach> first_of(const std::optional<Breach>& left,
                                const std::optional<Breach>& right) {
     if (!left || !right) {
@@ -166,9 +179,8 @@ Result<Archive, Finding> parse_archive(ByteView bytes, const ParseOptions& optio
     // R12, ahead of its turn: a million entries are not worth a million steps.
     const bool is_truthful = end->entry_count <= end->directory_size / kCentralSize;
     if (is_truthful && end->entry_count > options.limits.max_entries) {
-        auto refusal = refuse(kTooManyEntries, end->position);
-        refusal.message += "; it holds " + std::to_string(end->entry_count) + ", the limit is " +
-                           std::to_string(options.limits.max_entries);
+        auto refusal = refuse_entries(end->position, options.limits);
+        refusal.message += "; it holds " + std::to_string(end->entry_count);
         return refusal;
     }
     auto places = parse_headers(bytes, *end);

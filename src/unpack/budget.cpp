@@ -42,6 +42,18 @@ Finding refuse_size(std::string_view message) {
     return finding;
 }
 
+Finding refuse_entries(std::uint64_t offset, const Limits& limits) {
+    auto finding = refuse(kTooManyEntries, offset);
+    finding.message += "; the limit is " + std::to_string(limits.max_entries);
+    return finding;
+}
+
+Finding refuse_bytes(const Entry& entry, const Limits& limits) {
+    auto finding = refuse(kTooLarge, entry.offset, entry.path);
+    finding.message += "; the limit is " + std::to_string(limits.max_total_bytes) + " bytes";
+    return finding;
+}
+
 std::optional<Finding> check_budget(std::span<const Entry> entries,
                                     std::span<const std::uint32_t> by_offset,
                                     const Limits& limits) {
@@ -49,10 +61,7 @@ std::optional<Finding> check_budget(std::span<const Entry> entries,
     for (const auto index : by_offset) {
         const auto& entry = entries[index];
         if (entry.size > left) {
-            auto finding = refuse(kTooLarge, entry.offset, entry.path);
-            finding.message +=
-                "; the limit is " + std::to_string(limits.max_total_bytes) + " bytes";
-            return finding;
+            return refuse_bytes(entry, limits);
         }
         left -= entry.size;
         if (!is_possible(entry.size, entry.data.size(), limits.max_ratio)) {

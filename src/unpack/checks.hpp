@@ -74,6 +74,10 @@ inline constexpr std::uint64_t kMaxTargetsBytes = 8ULL << 20U;
                                                   std::span<const std::uint32_t> by_offset,
                                                   const Limits& limits);
 
+/// R12: what is said of an archive that exceeds a limit at this entry.
+[[nodiscard]] Finding refuse_entries(std::uint64_t offset, const Limits& limits);
+[[nodiscard]] Finding refuse_bytes(const Entry& entry, const Limits& limits);
+
 [[nodiscard]] bool is_link(const Headers& entry);
 
 } // namespace preflight::unpack

@@ -20,17 +20,13 @@ constexpr int kMaxHops = 40;
 // the square of their number.
 constexpr std::size_t kMaxSteps = 1'000'000;
 
-/// The folders that Lambda unpacks to. A link to somewhere in them is the user's business.
-bool is_below_lambda_root(std::string_view path) {
-    return path == "/var/task" || path == "/opt" || path.starts_with("/var/task/") ||
-           path.starts_with("/opt/");
-}
-
 /// A path of "/"-separated components that can be walked up and down. With the hash of every folder
 /// on the way: where a link may stand is asked at each step.
 class Walk {
 public:
-    explicit Walk(std::uint64_t hash_seed) : root_(hash_seed) {}
+    /// `root` is "/" for an absolute path.
+    explicit Walk(std::uint64_t hash_seed, std::string_view root = {})
+        : root_(hash_seed), path_(root) {}
 
     [[nodiscard]] std::string_view path() const { return path_; }
     [[nodiscard]] bool is_at_root() const { return levels_.empty(); }
@@ -41,7 +37,7 @@ public:
         auto hash = last_hash();
         hash.add(component);
         levels_.push_back({.length = path_.size(), .hash = hash});
-        if (!path_.empty()) {
+        if (!path_.empty() && !path_.ends_with('/')) {
             path_ += '/';
         }
         path_ += component;
@@ -99,17 +95,6 @@ public:
 private:
     std::vector<std::string_view> rests_;
 };
-
-/// The part of a path behind "var/task/" or "opt/": where it lies in the archive, if that is
-/// unpacked there.
-std::string_view path_in_archive(std::string_view path) {
-    for (const std::string_view root : {"var/task/", "opt/"}) {
-        if (path.starts_with(root)) {
-            return path.substr(root.size());
-        }
-    }
-    return {};
-}
 
 PathIndex index_links(std::span<const Entry> entries, std::uint64_t hash_seed) {
     std::vector<PathIndex::Item> links;
@@ -174,7 +159,7 @@ private:
     /// that leads depends on where the archive is unpacked.
     [[nodiscard]] bool stays_below_lambda_root(std::string_view target, Itinerary itinerary = {}) {
         itinerary.insert(target);
-        Walk walk(hash_seed_);
+        Walk walk(hash_seed_, "/");
         bool has_met_link = false;
         for (auto component = itinerary.next(); !component.empty(); component = itinerary.next()) {
             if (++steps_ > kMaxSteps || (component == ".." && has_met_link)) {
@@ -185,13 +170,13 @@ private:
                 continue;
             }
             walk.enter(component);
-            has_met_link =
-                has_met_link || find_link(walk.hash(), path_in_archive(walk.path())).has_value();
-            if (walk.path() == "var/task" || walk.path() == "opt") {
+            const auto path = find_path_in_artifact(walk.path());
+            has_met_link = has_met_link || (path && find_link(walk.hash(), *path));
+            if (path && path->empty()) {
                 walk.begin_hash_here();
             }
         }
-        return is_below_lambda_root("/" + std::string(walk.path()));
+        return find_path_in_artifact(walk.path()).has_value();
     }
 
     /// The target of the link at `path`, if there is one.
@@ -210,6 +195,18 @@ private:
 };
 
 } // namespace
+
+std::optional<std::string_view> find_path_in_artifact(std::string_view path) {
+    for (const std::string_view root : {"/var/task", "/opt"}) {
+        if (path == root) {
+            return std::string_view();
+        }
+        if (path.starts_with(root) && path[root.size()] == '/') {
+            return path.substr(root.size() + 1);
+        }
+    }
+    return std::nullopt;
+}
 
 std::optional<Breach> read_link_targets(Archive& archive) {
     std::optional<Breach> breach;

@@ -44,7 +44,7 @@ const Rule* find_type(::archive_entry* header, EntryType& type) {
 class TarReading {
 public:
     TarReading(ByteView bytes, const ParseOptions& options, const VisitFile& visit)
-        : options_(options), limits_(options.limits), visit_(visit),
+        : options_(options), visit_(visit),
           reader_(make_reader({archive_read_support_format_tar,
                                archive_read_support_filter_none,
                                archive_read_support_filter_gzip})) {
@@ -70,7 +70,8 @@ public:
                 return refusal;
             }
             if (status == ARCHIVE_WARN) {
-                note_warning(tar_.archive.entries.back());
+                const auto& entry = tar_.archive.entries.back();
+                notes_.add(kTarWarning, entry.offset, entry.path);
             }
         }
     }
@@ -90,25 +91,21 @@ private:
         return finding;
     }
 
-    void note_warning(const Entry& entry) { notes_.add(kTarWarning, entry.offset, entry.path); }
-
     std::optional<Finding> read_entry(::archive_entry* header) {
         const char* const given = archive_entry_pathname(header);
         const std::string_view name = given == nullptr ? "" : given;
         if (given == nullptr) {
             return refuse(kNameNotUtf8, position());
         }
-        if (tar_.archive.entries.size() == limits_.max_entries) {
-            auto refusal = refuse(kTooManyEntries, position(), name);
-            refusal.message += "; the limit is " + std::to_string(limits_.max_entries);
-            return refusal;
+        if (tar_.archive.entries.size() == options_.limits.max_entries) {
+            return refuse_entries(position(), options_.limits);
         }
         Entry entry{.path = make_path(tar_.names.emplace_back(name)),
                     .size = static_cast<std::uint64_t>(
                         std::max<std::int64_t>(archive_entry_size(header), 0)),
                     .offset = position(),
                     .mode = static_cast<std::uint16_t>(archive_entry_perm(header))};
-        const auto* rule = check_name(name, entry.path, limits_);
+        const auto* rule = check_name(name, entry.path, options_.limits);
         if (rule == nullptr) {
             rule = find_type(header, entry.type);
         }
@@ -137,11 +134,8 @@ private:
 
     std::optional<Finding> read_contents(const Entry& entry) {
         auto& archive = tar_.archive;
-        if (entry.size > limits_.max_total_bytes - archive.total_bytes) {
-            auto refusal = refuse(kTooLarge, entry.offset, entry.path);
-            refusal.message +=
-                "; the limit is " + std::to_string(limits_.max_total_bytes) + " bytes";
-            return refusal;
+        if (entry.size > options_.limits.max_total_bytes - archive.total_bytes) {
+            return refuse_bytes(entry, options_.limits);
         }
         archive.total_bytes += entry.size;
         archive.entries.push_back(entry);
@@ -194,7 +188,6 @@ private:
     }
 
     const ParseOptions& options_;
-    const Limits& limits_;
     const VisitFile& visit_;
     const Utf8Locale utf8_;
     ArchiveHandle reader_;

@@ -10,21 +10,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
+
+import speed
 
 GIVEN = ["--runtime", "python3.12", "--arch", "x86_64", "--feed", "starter", "--threads", "1"]
 METADATA = "Metadata-Version: 2.1\nName: {0}\nVersion: 1.{1}\n\n" + "A line of a long description.\n" * 50
-
-
-def write_zip(path, files):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for inside, content in files:
-            entry = zipfile.ZipInfo(inside, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return path
 
 
 def module(number):
@@ -62,7 +53,7 @@ def main(programs):
         for name, files in (("one file", [("app.py", module(1))]), ("12 files, one distribution", packages(1)),
                             ("600 files, 50 distributions", packages(50)),
                             ("5,000 empty files", ((f"part{number % 50}/m{number}.py", "") for number in range(5_000)))):
-            path = write_zip(Path(folder, "function.zip"), files)
+            path = speed.write_zip(Path(folder, "function.zip"), files)
             print(f"| scan of {name} | {count(program, 'scan', str(path), *GIVEN) / 1e6:.2f} |", flush=True)
 
 

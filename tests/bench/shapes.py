@@ -6,34 +6,25 @@ printed is the median of ROUNDS runs, beside a program that only reads and hashe
 """
 
 import hashlib
-import os
 import statistics
-import subprocess
 import sys
-import time
-import zipfile
 from pathlib import Path
 
-KEPT = Path(__file__).resolve().parents[2] / "build" / "bench"
-LAUNCHER = Path(__file__).resolve().parents[1] / "hostile" / "launcher.py"
+import speed
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hostile"))
+
+import corpus_runner  # noqa: E402
+
 ROUNDS = 9
-GIVEN = ["--runtime", "python3.12", "--arch", "x86_64", "--feed", "starter"]
 
 
 def make_zip(name, files):
     """A zip of (path, content) pairs, made once."""
-    path = KEPT / f"{name}.zip"
-    if path.exists():
-        return path
-    KEPT.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for inside, content in files:
-            entry = zipfile.ZipInfo(inside, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED if len(content) > 100 else zipfile.ZIP_STORED
-            archive.writestr(entry, content)
-    unfinished.rename(path)
+    path = speed.KEPT / f"{name}.zip"
+    if not path.exists():
+        speed.KEPT.mkdir(parents=True, exist_ok=True)
+        speed.write_zip(path, files)
     return path
 
 
@@ -47,26 +38,16 @@ def make_large(size):
     return (block * (size // len(block) + 1))[:size]
 
 
-def read_and_hash(path):
-    start = time.perf_counter()
-    hashlib.sha256(path.read_bytes())
-    return (time.perf_counter() - start) * 1000
-
-
 def measure(program, what, path, *options):
-    """One row. The programs are started by a small process, whose memory does not count for theirs."""
-    reads = []
-    with subprocess.Popen([sys.executable, "-B", LAUNCHER, os.devnull, "0", program, "scan", *GIVEN, *options],
-                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as launcher:
-        runs = []
-        for _ in range(ROUNDS):
-            print(path, file=launcher.stdin, flush=True)
-            runs.append([float(word) for word in launcher.stdout.readline().split()])
-            reads.append(read_and_hash(path))
-        launcher.stdin.close()
-    code, wall, peak = (statistics.median(column) for column in zip(*runs))
-    print(f"| {what} | {path.stat().st_size / 1e6:.1f} MB | {code:.0f} | {wall * 1000:.0f} ms | {statistics.median(reads):.0f} ms "
-          f"| {(peak - path.stat().st_size / 1024) / 1024:.0f} MiB |", flush=True)
+    """One row."""
+    with corpus_runner.Scanner(program, *options, capped=False) as scanner:
+        runs = [(scanner.scan(path), corpus_runner.read_and_hash(path)) for _ in range(ROUNDS)]
+    wall = statistics.median(outcome.seconds for outcome, _ in runs) * 1000
+    reading = statistics.median(seconds for _, seconds in runs) * 1000
+    size = path.stat().st_size
+    beyond = statistics.median(outcome.peak_bytes for outcome, _ in runs) - size
+    print(f"| {what} | {size / 1e6:.1f} MB | {runs[0][0].code} | {wall:.0f} ms | {reading:.0f} ms | {beyond / 2**20:.0f} MiB |",
+          flush=True)
 
 
 def main(programs):

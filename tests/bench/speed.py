@@ -32,8 +32,21 @@ PACKAGES = {
 LEFT_OUT = re.compile(r"^(pandas/tests|scipy/.*/tests|numpy/.*/tests|bin)/|/__pycache__/")
 
 
+def write_zip(path, files):
+    """A zip of (path, content) pairs with the level, the mode and the times that reproducible builds use."""
+    unfinished = path.with_suffix(".unfinished")
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for inside, content in files:
+            entry = zipfile.ZipInfo(inside, (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    unfinished.rename(path)
+    return path
+
+
 def make_package(name, what):
-    """A zip of installed wheels with the level and the fixed times that reproducible builds use."""
+    """A zip of installed wheels."""
     path = KEPT / f"{name}.zip"
     if path.exists():
         return path
@@ -46,16 +59,8 @@ def make_package(name, what):
         if run.returncode != 0:
             print(f"pip cannot install {' '.join(what)}: {run.stderr.strip().splitlines()[-1]}")
             sys.exit(77)
-        unfinished = path.with_suffix(".unfinished")
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for file in sorted(Path(folder).rglob("*")):
-                inside = file.relative_to(folder).as_posix()
-                if file.is_file() and not LEFT_OUT.search(inside):
-                    entry = zipfile.ZipInfo(inside, (1980, 1, 1, 0, 0, 0))
-                    entry.external_attr = 0o100644 << 16
-                    entry.compress_type = zipfile.ZIP_DEFLATED
-                    archive.writestr(entry, file.read_bytes())
-        unfinished.rename(path)
+        files = ((file.relative_to(folder).as_posix(), file) for file in sorted(Path(folder).rglob("*")) if file.is_file())
+        write_zip(path, ((inside, file.read_bytes()) for inside, file in files if not LEFT_OUT.search(inside)))
     return path
 
 

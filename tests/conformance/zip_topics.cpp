@@ -34,18 +34,6 @@ std::string judge(ByteView bytes, const unpack::ParseOptions& options) {
     return "accept";
 }
 
-std::string_view name_of(unpack::EntryType type) {
-    switch (type) {
-    case unpack::EntryType::directory:
-        return "dir";
-    case unpack::EntryType::link:
-        return "link";
-    case unpack::EntryType::file:
-        break;
-    }
-    return "file";
-}
-
 } // namespace
 
 std::string answer_zip(std::string_view path) {
@@ -73,7 +61,7 @@ int list_zip(const std::string& path, std::ostream& out) {
             out << contents.error().rule_id << '\n';
             return 1;
         }
-        out << entry.path << '\t' << name_of(entry.type) << '\t' << entry.size << '\t'
+        out << entry.path << '\t' << unpack::to_string(entry.type) << '\t' << entry.size << '\t'
             << crypto::sha256_hex(*contents) << '\n';
     }
     return 0;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "listing.hpp"
 
-#include "preflight/base/c_handle.hpp"
-#include "preflight/base/failure.hpp"
+#include "libarchive.hpp"
+
 #include "preflight/base/hex.hpp"
 #include "preflight/base/text.hpp"
 #include "preflight/crypto/sha256.hpp"
 
-#include <archive.h>
 #include <archive_entry.h>
 
 #include <array>
@@ -17,8 +16,6 @@ namespace preflight::differential {
 
 namespace {
 
-using Reader = CHandle<::archive, archive_read_free>;
-
 void append_row(std::string& listing,
                 std::string_view name,
                 std::string_view type,
@@ -26,18 +23,6 @@ void append_row(std::string& listing,
     listing += '\t' + to_hex(as_bytes(name)) + ' ';
     listing += type;
     listing += ' ' + std::to_string(content.size()) + ' ' + crypto::sha256_hex(as_bytes(content));
-}
-
-std::string_view name_of(unpack::EntryType type) {
-    switch (type) {
-    case unpack::EntryType::directory:
-        return "dir";
-    case unpack::EntryType::link:
-        return "link";
-    case unpack::EntryType::file:
-        break;
-    }
-    return "file";
 }
 
 std::string_view name_of(mode_t type) {
@@ -87,17 +72,15 @@ std::optional<std::string> list_by_walk(const unpack::Archive& archive,
         const bool is_link = entry.type == unpack::EntryType::link;
         append_row(listing,
                    entry.path,
-                   name_of(entry.type),
+                   unpack::to_string(entry.type),
                    is_link ? std::string_view(archive.target_of(entry)) : as_text(*content));
     }
     return listing;
 }
 
 std::string list_by_libarchive(ByteView zip) {
-    const Reader reader(archive_read_new());
-    if (reader == nullptr || archive_read_support_format_zip_seekable(reader.get()) != ARCHIVE_OK) {
-        throw Failure("cannot start libarchive");
-    }
+    const unpack::Utf8Locale utf8;
+    const auto reader = unpack::make_reader({archive_read_support_format_zip_seekable});
     if (archive_read_open_memory(reader.get(), zip.data(), zip.size()) != ARCHIVE_OK) {
         return refusal(reader.get(), "open");
     }

@@ -23,7 +23,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <clocale>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -64,11 +63,13 @@ std::ofstream open_output(const std::filesystem::path& path) {
 /// and refuses the archive, of which it has read nothing else by then. R3 admits it, so such
 /// mutants are counted and not shown to the other readers.
 bool leaves_size_alone_to_zip64(const std::string& zip) {
-    const auto end = zip.rfind("PK\x05\x06");
-    return end != std::string::npos && zip.size() - end >= 22 &&
-           zip.compare(end + 12, 4, "\xff\xff\xff\xff") == 0 &&
-           zip.compare(end + 10, 2, "\xff\xff") != 0 &&
-           zip.compare(end + 16, 4, "\xff\xff\xff\xff") != 0;
+    const auto ends = find_records(zip, RecordKind::end);
+    if (ends.empty()) {
+        return false;
+    }
+    const auto end = ends.back().begin;
+    return read(zip, {end + 12, 4}) == 0xFFFFFFFF && read(zip, {end + 10, 2}) != 0xFFFF &&
+           read(zip, {end + 16, 4}) != 0xFFFFFFFF;
 }
 
 /// Looks at one mutant after another and keeps those that are accepted.
@@ -146,9 +147,6 @@ int run(std::span<const std::string_view> arguments) {
     if (arguments.size() != 5) {
         std::cerr << "usage: preflight_mutate SEEDS OUT CHANCE FIRST COUNT\n";
         return 2;
-    }
-    if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) { // else libarchive gives no names
-        throw Failure("cannot read names as UTF-8: the locale C.UTF-8 is missing");
     }
     const auto seeds = read_seeds(arguments[0]);
     const auto chance = parse_number(arguments[2]);

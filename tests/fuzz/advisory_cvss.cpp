@@ -2,23 +2,18 @@
 //
 // Whatever the text, parse_cvss() returns; scores lie between 0 and 10.0, a refusal points inside
 // the text, and a vector of CVSS 2 or 3 is the same one when its metrics stand in another order.
+#include "require.hpp"
+
 #include "preflight/advisory/cvss.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace {
 
 using preflight::advisory::CvssScores;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 bool is_score(int tenths) {
     return 0 <= tenths && tenths <= 100;

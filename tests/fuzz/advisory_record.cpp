@@ -3,6 +3,8 @@
 // Whatever the bytes, a RecordParser returns. Of an accepted record the packages and events are in
 // order, a row of the index gives back the same advisories, and matching a few versions agrees with
 // itself: a finding exactly where a record affects, an upgrade that no record affects.
+#include "require.hpp"
+
 #include "preflight/advisory/index.hpp"
 #include "preflight/advisory/match.hpp"
 #include "preflight/advisory/record.hpp"
@@ -10,7 +12,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <tuple>
 #include <vector>
@@ -19,12 +20,6 @@ namespace {
 
 using namespace std::string_view_literals;
 namespace advisory = preflight::advisory;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 bool comes_before(const advisory::Event& left, const advisory::Event& right) {
     return std::tie(left.key, left.kind) < std::tie(right.key, right.kind);

@@ -4,13 +4,14 @@
 // twice and no text that is not UTF-8; and written by JsonWriter it is read as the same value. The
 // bytes themselves, written as one string, are a valid document that gives them back if they are
 // UTF-8.
+#include "require.hpp"
+
 #include "preflight/base/text.hpp"
 #include "preflight/document/json.hpp"
 #include "preflight/document/json_writer.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,12 +22,6 @@ namespace document = preflight::document;
 using document::Array;
 using document::Object;
 using document::Value;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 /// Writes a value. JsonWriter writes no numbers of the kind that were read, so each becomes an
 /// object that no input can hold, because its key is longer than the input.

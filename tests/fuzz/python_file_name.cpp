@@ -3,24 +3,19 @@
 // Whatever the file name, a refusal points inside it; an accepted wheel has tags within the limit,
 // sorted and each once, and its name written anew from its parts reads the same; no name is that of
 // a wheel and of a source distribution.
+#include "require.hpp"
+
 #include "preflight/python/file_name.hpp"
 #include "preflight/python/name.hpp"
 #include "preflight/python/version.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace {
 
 namespace python = preflight::python;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void check_wheel(const python::WheelFileName& wheel) {
     require(!wheel.tags.empty() && wheel.tags.size() <= python::kMaxWheelTags);

@@ -2,22 +2,17 @@
 //
 // Whatever the bytes, all fields are UTF-8 on one line, the problems are few and printable, and
 // header_values() agrees with parse_metadata(): the first value of a single-use field is the field.
+#include "require.hpp"
+
 #include "preflight/base/text.hpp"
 #include "preflight/python/metadata.hpp"
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace {
 
 namespace python = preflight::python;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void check_field(const std::string& field, preflight::ByteView bytes, std::string_view key) {
     const auto values = python::header_values(bytes, key);

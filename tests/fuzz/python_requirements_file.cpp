@@ -3,24 +3,19 @@
 // Whatever the bytes, each physical line is accounted for once: as a pin, as part of an unjudged
 // line, or as empty or a comment. Pins have a valid name in normal form, unjudged lines a reason
 // and a short printable text.
+#include "require.hpp"
+
 #include "preflight/base/text.hpp"
 #include "preflight/python/name.hpp"
 #include "preflight/python/requirements_file.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
 namespace {
 
 namespace python = preflight::python;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 } // namespace
 

@@ -3,11 +3,12 @@
 // A specifier set and a version, parted by a line feed. Whatever they are: a refusal points inside
 // the text; a set admits what all its clauses admit; `!=` is the opposite of `==` for each version;
 // and `>=` together with `<=` is `==` for versions without local part.
+#include "require.hpp"
+
 #include "preflight/python/specifier.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace {
@@ -15,12 +16,6 @@ namespace {
 namespace python = preflight::python;
 using python::Operator;
 using python::SpecifierSet;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 bool admits(const std::string& specifiers, std::string_view version) {
     const auto set = python::parse_specifiers(specifiers);

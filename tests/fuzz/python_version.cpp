@@ -4,22 +4,17 @@
 // version with the same key and the same normal form; parse_version() and append_version_key()
 // agree on what a version is; legacy texts are below all versions; each key lies between "" and
 // "\xFF"; and the order of a version and its local versions holds.
+#include "require.hpp"
+
 #include "preflight/python/version.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace {
 
 namespace python = preflight::python;
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 std::string check_one(std::string_view text, bool& is_version) {
     std::string key;

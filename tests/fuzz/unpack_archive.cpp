@@ -4,12 +4,13 @@
 // accepted archive lie inside it and do not overlap, their paths stay below the root, their sizes
 // keep within the limits, each of them inflates to exactly its size or is refused, and libarchive
 // can be asked for its opinion.
+#include "require.hpp"
+
 #include "preflight/unpack/archive.hpp"
 #include "preflight/unpack/inflater.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string_view>
 
@@ -22,12 +23,6 @@ namespace unpack = preflight::unpack;
 // So small that the fuzzer reaches both sides of each.
 constexpr unpack::Limits kLimits = {
     .max_entries = 20, .max_total_bytes = 1U << 20U, .max_path_bytes = 100};
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void check_refusal(const Finding& refusal, ByteView bytes) {
     require(refusal.rule_id.starts_with("unpack."));

@@ -3,10 +3,11 @@
 // Whatever the bytes, read_tar() returns. Every file it shows has the size it is listed with, the
 // paths of an accepted tar stay below the root, no path comes twice but for directories, and the
 // limits hold.
+#include "require.hpp"
+
 #include "preflight/unpack/tar.hpp"
 
 #include <cstdint>
-#include <cstdlib>
 #include <set>
 #include <span>
 #include <string_view>
@@ -20,12 +21,6 @@ namespace unpack = preflight::unpack;
 // So small that the fuzzer reaches both sides of each.
 constexpr unpack::Limits kLimits = {
     .max_entries = 20, .max_total_bytes = 1U << 16U, .max_path_bytes = 100};
-
-void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void check_finding(const Finding& finding) {
     require(finding.rule_id.starts_with("unpack."));

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the archives of an area, scans each with the real program, and says what came out against what should have.
 
-Used by hostile_test.py, which judges, and by tests/bench/hostile.py, which measures.
+Used by hostile_test.py, which judges, and by hostile.py and shapes.py of tests/bench, which measure.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import queue
@@ -12,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -59,15 +61,23 @@ def make_corpus(generator, area, folder):
     return read_manifest(folder)
 
 
+def read_and_hash(path):
+    """Seconds that this takes: what a scan cannot do without."""
+    start = time.perf_counter()
+    with open(path, "rb") as file:
+        hashlib.sha256(file.read()).digest()
+    return time.perf_counter() - start
+
+
 class Scanner:
     """Runs the program on one file after another; `with` ends it. Capped: under a limit of CPU time, which sanitizers would
     not keep."""
 
-    def __init__(self, program, capped=True):
+    def __init__(self, program, *options, capped=True):
         self.output = tempfile.NamedTemporaryFile(prefix="hostile-report-")
         self.launcher = subprocess.Popen(
             [sys.executable, "-I", "-S", "-B", str(LAUNCHER), self.output.name, str(CPU_SECONDS if capped else 0), program,
-             "scan", *OPTIONS],
+             "scan", *OPTIONS, *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __enter__(self):
@@ -133,7 +143,7 @@ def scan_all(program, folder, rows, capped=True, workers=None):
 
     with contextlib.ExitStack() as stack:
         for _ in range(workers):
-            idle.put(stack.enter_context(Scanner(program, capped)))
+            idle.put(stack.enter_context(Scanner(program, capped=capped)))
         pool = stack.enter_context(ThreadPoolExecutor(workers))
         yield from zip(rows, pool.map(scan, rows))
 

@@ -147,8 +147,8 @@ TEST(ExamineAllWithoutReaders, FailsInsteadOfStoppingTheProgram) {
     for (const auto threads : {1U, 4U}) {
         Threads workers(threads);
         NoProgress progress;
-        const Crew crew{.workers = workers, .progress = progress};
-        EXPECT_THROW(static_cast<void>(examine_all(sizes, crew, {}, fail, [] {})), Failure);
+        const Team team{.workers = workers, .progress = progress};
+        EXPECT_THROW(static_cast<void>(examine_all(sizes, team, {}, fail, [] {})), Failure);
     }
 }
 

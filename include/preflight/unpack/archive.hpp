@@ -38,6 +38,9 @@ struct Limits {
 enum class EntryType : std::uint8_t { file, directory, link };
 enum class Method : std::uint8_t { stored, deflated };
 
+/// `file`, `dir` or `link`.
+[[nodiscard]] std::string_view to_string(EntryType type);
+
 /// One entry of an accepted archive. Path and data are borrowed from the archive's bytes.
 struct Entry {
     std::string_view path;    ///< Without a leading "./" and a trailing "/"; empty for the root.
@@ -77,9 +80,9 @@ struct ParseOptions {
 /// Lists the entries of a zip held in memory, which must outlive the Archive. Nothing but the text
 /// of links is inflated.
 ///
-/// The refusal is the first broken rule in the order R1 to R12, and within a rule the breach at the
-/// smallest offset; it says which entry, where, what is wrong and what to do. A refused archive is
-/// refused as a whole.
+/// The refusal is the first broken rule in the order R1 to R12 (of R11, types come before links),
+/// and within a rule the breach at the smallest offset; it says which entry, where, what is wrong
+/// and what to do. A refused archive is refused as a whole.
 ///
 /// Source: PKWARE APPNOTE.TXT 6.3.10; hostile-archives.md, section 5.
 [[nodiscard]] Result<Archive, Finding> parse_archive(ByteView bytes,
@@ -91,6 +94,10 @@ struct ParseOptions {
 ///
 /// Source: hostile-archives.md, section 6.
 [[nodiscard]] std::optional<Finding> find_differential(ByteView bytes, const Archive& archive);
+
+/// What an absolute path on Lambda is in the artifact that is unpacked there, `pkg/x.py` of
+/// `/opt/pkg/x.py`: empty for `/var/task` and `/opt` themselves, nothing for any other path.
+[[nodiscard]] std::optional<std::string_view> find_path_in_artifact(std::string_view path);
 
 /// R12 for what is no archive, a directory: the refusal where it holds more entries or bytes than
 /// allowed.
