@@ -2,6 +2,7 @@
 #include "header_lines.hpp"
 
 #include "blanks.hpp"
+#include "lines.hpp"
 #include "version_parts.hpp"
 
 #include "preflight/base/text.hpp"
@@ -11,9 +12,6 @@
 namespace preflight::python {
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kLineEnds = "\r\n";
 
 bool is_continuation(std::string_view text) {
     return text.starts_with(' ') || text.starts_with('\t');
@@ -41,25 +39,17 @@ HeaderText::HeaderText(std::string_view bytes)
 
 HeaderReader::HeaderReader(std::string_view text)
     : rest_(text.substr(0, kMaxHeaderBytes)), is_cut_(text.size() > kMaxHeaderBytes) {
-    if (rest_.starts_with(kByteOrderMark)) {
-        rest_.remove_prefix(kByteOrderMark.size());
-    }
+    drop_byte_order_mark(rest_);
 }
 
-std::string_view HeaderReader::take_line() {
-    const std::size_t length = std::min(rest_.find_first_of(kLineEnds), rest_.size());
-    const auto line = rest_.substr(0, length);
-    rest_.remove_prefix(length);
-    if (!rest_.empty()) {
-        rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : 1);
-    }
+std::string_view HeaderReader::take_header_line() {
     ++line_;
-    return line;
+    return take_line(rest_);
 }
 
 void HeaderReader::append_continuation(std::string& value) {
     while (is_continuation(rest_)) {
-        const auto more = strip_blanks(take_line());
+        const auto more = strip_blanks(take_header_line());
         value += value.empty() || more.empty() ? "" : " ";
         value += more;
     }
@@ -70,7 +60,7 @@ std::optional<HeaderLine> HeaderReader::next() {
         return std::nullopt;
     }
     const bool is_stray = is_continuation(rest_);
-    const auto text = take_line();
+    const auto text = take_header_line();
     if (text.empty()) {
         rest_ = {};
         is_cut_ = false; // what was cut off is the description

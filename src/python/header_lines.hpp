@@ -58,7 +58,7 @@ public:
     [[nodiscard]] bool is_cut() const { return is_cut_ && rest_.empty(); }
 
 private:
-    std::string_view take_line();
+    std::string_view take_header_line();
     void append_continuation(std::string& value);
 
     std::string_view rest_;

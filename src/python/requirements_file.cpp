@@ -3,6 +3,7 @@
 
 #include "blanks.hpp"
 #include "credentials.hpp"
+#include "lines.hpp"
 #include "version_parts.hpp"
 
 #include "preflight/base/text.hpp"
@@ -18,32 +19,7 @@ namespace preflight::python {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMaxText = 200;
-
-/// Characters at which Python's str.splitlines() splits; `\r\n` counts as one.
-bool is_line_end(char32_t character) {
-    return (character >= 0x0A && character <= 0x0D) || (character >= 0x1C && character <= 0x1E) ||
-           character == 0x85 || character == 0x2028 || character == 0x2029;
-}
-
-/// Takes the first line off `rest`, with its end.
-std::string_view take_line(std::string_view& rest) {
-    std::size_t at = 0;
-    while (at < rest.size()) {
-        const auto character = find_code_point(rest.substr(at, 4));
-        const std::size_t length =
-            character ? character->length : 1; // bytes that are no UTF-8 end no line
-        if (!character || !is_line_end(character->value)) {
-            at += length;
-            continue;
-        }
-        const auto line = rest.substr(0, at);
-        rest.remove_prefix(at + (rest.substr(at).starts_with("\r\n") ? 2 : length));
-        return line;
-    }
-    return std::exchange(rest, {});
-}
 
 bool is_comment(std::string_view line) {
     while (const std::size_t blank = blank_at_front(line)) {
@@ -196,8 +172,8 @@ class RequirementsReader {
 public:
     explicit RequirementsReader(std::string_view text)
         : rest_(text), undeclared_(text.substr(length_of_declarations(text))) {
-        if (rest_.starts_with(kByteOrderMark)) {
-            rest_.remove_prefix(kByteOrderMark.size());
+        drop_byte_order_mark(rest_);
+        if (rest_.size() < text.size()) {
             undeclared_ = rest_; // the mark decides
         }
     }
@@ -206,7 +182,7 @@ public:
         while (!rest_.empty()) {
             first_line_ = file_.line_count + 1;
             const bool may_declare = rest_.size() > undeclared_.size();
-            const auto line = take_line(rest_);
+            const auto line = take_split_line(rest_);
             ++file_.line_count;
             if (continues(line)) {
                 add_joined(line);
@@ -234,7 +210,7 @@ private:
             if (rest_.empty()) {
                 break;
             }
-            line = take_line(rest_);
+            line = take_split_line(rest_);
             ++file_.line_count;
             goes_on = continues(line);
             if (!goes_on) {
@@ -250,13 +226,7 @@ private:
         unjudged.line = first_line_;
         unjudged.line_count = file_.line_count + 1 - first_line_;
         unjudged.text = printable(without_credentials(strip_blanks(text)));
-        if (unjudged.text.size() > kMaxText) {
-            std::size_t end = kMaxText;
-            while ((static_cast<unsigned char>(unjudged.text[end]) & 0xC0U) == 0x80U) {
-                --end; // not in the middle of a character
-            }
-            unjudged.text.resize(end);
-        }
+        unjudged.text.resize(cut_text(unjudged.text, kMaxText).size());
         unjudged.why = why;
         file_.unjudged.push_back(std::move(unjudged));
     }
