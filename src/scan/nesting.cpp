@@ -28,7 +28,7 @@ bool Nesting::opens(std::string_view path) const {
 std::optional<NestingFacts> examine_nesting(const source::File& file, const Nesting& nesting) {
     NestingFacts facts;
     if (file.path.ends_with(".pth")) {
-        facts.import_lines = python::parse_path_file(file.bytes);
+        facts.import_lines = python::parse_path_file(file.bytes).paths;
     }
     if (const auto format = unpack::find_archive_format(file.bytes)) {
         auto& archive = facts.archive.emplace();
