@@ -17,6 +17,7 @@ find_package(simdjson 3.0 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(Utf8proc 2.8 REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
 
 if(PREFLIGHT_STATIC_LIBRARIES)
   # What the zip and tar readers of a static libarchive ask for in their turn.
@@ -26,4 +27,12 @@ if(PREFLIGHT_STATIC_LIBRARIES)
     target_link_libraries(LibArchive::LibArchive INTERFACE "${PREFLIGHT_LIBRARY_${library}}")
   endforeach()
   target_link_libraries(SQLite::SQLite3 INTERFACE m ${CMAKE_DL_LIBS} Threads::Threads)
+
+  # The package file of yaml-cpp knows the shared library alone, though the static one lies beside it.
+  find_library(PREFLIGHT_LIBRARY_yaml-cpp NAMES yaml-cpp REQUIRED)
+  mark_as_advanced(PREFLIGHT_LIBRARY_yaml-cpp)
+  get_target_property(configurations yaml-cpp IMPORTED_CONFIGURATIONS)
+  foreach(configuration IN LISTS configurations)
+    set_target_properties(yaml-cpp PROPERTIES "IMPORTED_LOCATION_${configuration}" "${PREFLIGHT_LIBRARY_yaml-cpp}")
+  endforeach()
 endif()

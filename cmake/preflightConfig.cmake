@@ -12,6 +12,7 @@ find_dependency(simdjson 3.0)
 find_dependency(SQLite3 3.40)
 find_dependency(Threads)
 find_dependency(Utf8proc 2.8)
+find_dependency(yaml-cpp 0.7)
 list(POP_FRONT CMAKE_MODULE_PATH)
 
 include("${CMAKE_CURRENT_LIST_DIR}/preflightTargets.cmake")

@@ -9,7 +9,8 @@
 
 /// Structured text: reading it into values, and writing JSON.
 ///
-/// Entry points: parse_json() and JsonWriter.
+/// Entry points: parse_json() for what programs write, parse_yaml() for what people write and must
+/// be told where they erred, and JsonWriter.
 namespace preflight::document {
 
 /// Writes one JSON document, indented by two blanks, in the order in which it is told. Whatever
