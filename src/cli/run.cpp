@@ -5,8 +5,8 @@
 #include "command_db.hpp"
 #include "command_rules.hpp"
 #include "command_scan.hpp"
-#include "suggestion.hpp"
 
+#include "preflight/base/suggestion.hpp"
 #include "preflight/base/text.hpp"
 #include "preflight/scan/scan.hpp"
 

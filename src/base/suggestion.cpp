@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "suggestion.hpp"
+#include "preflight/base/suggestion.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
-namespace preflight::cli {
+namespace preflight {
 
 namespace {
 
@@ -53,4 +53,4 @@ std::optional<std::string> find_suggestion(std::string_view word,
     return best == nullptr ? std::nullopt : std::optional(*best);
 }
 
-} // namespace preflight::cli
+} // namespace preflight

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "suggestion.hpp"
+#include "preflight/base/suggestion.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace preflight::cli {
+namespace preflight {
 namespace {
 
 const std::vector<std::string>& options() {
@@ -35,4 +35,4 @@ TEST(FindSuggestion, ForgivesOneLetterOfAShortWord) {
 }
 
 } // namespace
-} // namespace preflight::cli
+} // namespace preflight
