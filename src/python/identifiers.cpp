@@ -3,6 +3,8 @@
 
 #include "version_parts.hpp"
 
+#include "preflight/base/text.hpp"
+
 #include <algorithm>
 
 namespace preflight::python {
@@ -17,16 +19,21 @@ bool is_identifier(std::string_view text) {
 }
 
 bool is_dotted_name(std::string_view text) {
-    while (true) {
-        const std::size_t dot = text.find('.');
-        if (!is_identifier(text.substr(0, dot))) {
+    return is_ascii(text) && is_import_name(text);
+}
+
+bool is_import_name(std::string_view text) {
+    const auto may_stand = [](char byte) {
+        return is_identifier_byte(byte) || static_cast<unsigned char>(byte) >= 0x80;
+    };
+    bool is_at_start = true;
+    for (const char byte : text) {
+        if (byte == '.' ? is_at_start : !may_stand(byte) || (is_at_start && is_digit(byte))) {
             return false;
         }
-        if (dot == std::string_view::npos) {
-            return true;
-        }
-        text.remove_prefix(dot + 1);
+        is_at_start = byte == '.';
     }
+    return !is_at_start && is_utf8(text);
 }
 
 } // namespace preflight::python

@@ -15,4 +15,8 @@ namespace preflight::python {
 /// Whether a text is identifiers of ASCII with a dot between any two of them.
 [[nodiscard]] bool is_dotted_name(std::string_view text);
 
+/// The same for identifiers of any script: each character beyond ASCII is let pass, as long as the
+/// text is UTF-8.
+[[nodiscard]] bool is_import_name(std::string_view text);
+
 } // namespace preflight::python

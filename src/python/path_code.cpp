@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identifiers.hpp"
+#include "lines.hpp"
 
 #include "preflight/python/path_file.hpp"
 
@@ -116,15 +117,6 @@ std::string write_tuple(std::string_view dotted_name) {
     return tuple + (dotted_name.find('.') == std::string_view::npos ? ",)" : ")");
 }
 
-/// Takes `piece` off the front of `rest`, if it stands there.
-bool take(std::string_view& rest, std::string_view piece) {
-    if (!rest.starts_with(piece)) {
-        return false;
-    }
-    rest.remove_prefix(piece.size());
-    return true;
-}
-
 /// What setuptools adds for a package in a package.
 std::string write_child(const NamespaceLine& form, std::string_view package) {
     const std::size_t dot = package.rfind('.');
@@ -140,14 +132,14 @@ bool is_line_of(const NamespaceLine& form, std::string_view package, std::string
     auto pattern = form.text;
     while (!pattern.empty()) {
         const auto literal = pattern.substr(0, pattern.find_first_of("@#"));
-        if (!take(text, literal)) {
+        if (!take_front(text, literal)) {
             return false; // nearly every other line ends here, before anything is written
         }
         pattern.remove_prefix(literal.size());
         if (pattern.empty()) {
             break;
         }
-        if (!take(text, pattern.front() == '@' ? quote(package) : write_tuple(package))) {
+        if (!take_front(text, pattern.front() == '@' ? quote(package) : write_tuple(package))) {
             return false;
         }
         pattern.remove_prefix(1);

@@ -11,7 +11,6 @@
 #include "preflight/python/version.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
@@ -50,36 +49,6 @@ std::string_view without_backslashes(std::string_view line) {
 std::size_t length_of_declarations(std::string_view text) {
     const std::size_t first = std::min(text.find('\n'), text.size());
     return std::min(text.find('\n', first + 1), text.size());
-}
-
-bool is_utf8_encoding(std::string_view name) {
-    constexpr std::array<std::string_view, 4> kNames = {"utf-8", "utf8", "ascii", "us-ascii"};
-    const auto same = [](char byte) { return byte == '_' ? '-' : ascii_lower(byte); };
-    return std::ranges::any_of(
-        kNames, [&](std::string_view known) { return std::ranges::equal(name, known, {}, same); });
-}
-
-/// Whether a line names an encoding that gives bytes another meaning than UTF-8 does. Comments
-/// alone declare one, but a line that is split elsewhere may belong to a comment.
-bool declares_other_encoding(std::string_view line) {
-    constexpr std::string_view kWord = "coding";
-    constexpr std::string_view kBlanks = " \t\v\f";
-    const auto may_stand = [](char byte) {
-        return is_digit(byte) || is_letter(byte) || is_separator(byte);
-    };
-    for (std::size_t at = line.find(kWord); at != std::string_view::npos; at = line.find(kWord)) {
-        line.remove_prefix(at + kWord.size());
-        if (!line.starts_with(':') && !line.starts_with('=')) {
-            continue;
-        }
-        line.remove_prefix(std::min(line.find_first_not_of(kBlanks, 1), line.size()));
-        const auto* const end = std::ranges::find_if_not(line, may_stand);
-        const auto name = line.substr(0, static_cast<std::size_t>(end - line.begin()));
-        if (!name.empty()) {
-            return !is_utf8_encoding(name);
-        }
-    }
-    return false;
 }
 
 /// A version as people pin it, PEP 440 or not.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+preflight_fuzz(python_entry_points USES python base)
 preflight_fuzz(python_file_name USES python)
 preflight_fuzz(python_metadata USES python base)
 preflight_fuzz(python_path_file USES python base)
