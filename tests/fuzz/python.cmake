@@ -2,6 +2,7 @@
 preflight_fuzz(python_entry_points USES python base)
 preflight_fuzz(python_file_name USES python)
 preflight_fuzz(python_metadata USES python base)
+preflight_fuzz(python_name_lists USES python base)
 preflight_fuzz(python_path_file USES python base)
 preflight_fuzz(python_record_file USES python base)
 preflight_fuzz(python_requirements_file USES python base)
