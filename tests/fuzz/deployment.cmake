@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+preflight_fuzz(deployment_deployments_file USES deployment document base)
