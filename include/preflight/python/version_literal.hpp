@@ -9,8 +9,7 @@
 
 namespace preflight::python {
 
-/// So much of a source is looked at, in bytes. The 94 distributions of python-packaging.md, section
-/// 6.1, have their version near the start.
+/// So much of a source is looked at, in bytes, cut behind a line.
 inline constexpr std::size_t kMaxVersionSource = std::size_t{64} * 1024;
 /// The longest file that can be nothing but a version, in bytes.
 inline constexpr std::size_t kMaxVersionText = 256;
