@@ -51,6 +51,21 @@ BREAKAGES = {
         "the handler holds a blank": (lambda file: file["deployments"][0], setting("handler", "app main")),
         "the handler is long": (lambda file: file["deployments"][0], setting("handler", "a" * 129)),
     },
+    "runtime-packages": {
+        "there are none": (lambda file: file, setting("runtimes", [])),
+        "a key is unknown": (lambda file: file["runtimes"][0], setting("dates", "2025-06")),
+        "the runtime is gone": (lambda file: file["runtimes"][0], without("runtime")),
+        "the runtime is no Python": (lambda file: file["runtimes"][0], setting("runtime", "nodejs20.x")),
+        "the date is gone": (lambda file: file["runtimes"][0], without("date")),
+        "the month is none": (lambda file: file["runtimes"][0], setting("date", "2025-13")),
+        "the date has a time": (lambda file: file["runtimes"][0], setting("date", "2025-06-15T00:00:00Z")),
+        "the source is empty": (lambda file: file["runtimes"][0], setting("source", "")),
+        "the packages are gone": (lambda file: file["runtimes"][0], without("packages")),
+        "there is no package": (lambda file: file["runtimes"][0], setting("packages", {})),
+        "a name is none": (lambda file: file["runtimes"][0]["packages"], setting("-x", None)),
+        "a version is a list": (lambda file: file["runtimes"][0]["packages"], setting("pip", ["24.0"])),
+        "a version is empty": (lambda file: file["runtimes"][0]["packages"], setting("pip", "")),
+    },
 }
 
 
