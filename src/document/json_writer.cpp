@@ -131,7 +131,12 @@ void JsonWriter::append_string(std::string_view value) {
             append_escape(text_, byte);
             value.remove_prefix(1);
         } else if (const auto decoded = find_code_point(value)) {
-            text_ += value.substr(0, decoded->length);
+            // What only changes how its neighbours look is written so that it is seen.
+            if (is_invisible(decoded->value)) { // none is beyond U+FFFF
+                append_escape(text_, decoded->value);
+            } else {
+                text_ += value.substr(0, decoded->length);
+            }
             value.remove_prefix(decoded->length);
         } else {
             text_ += "\xEF\xBF\xBD";

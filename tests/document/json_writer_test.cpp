@@ -135,5 +135,13 @@ TEST(JsonWriter, WritesEveryByteAsAValidDocument) {
     }
 }
 
+TEST(JsonWriter, ShowsCharactersThatOnlyChangeHowTheirNeighboursLook) {
+    JsonWriter json;
+    json.string("a\xE2\x80\xAE"
+                "b\xEF\xBB\xBF\xC2\x85");
+
+    EXPECT_EQ(std::move(json).finish(), "\"a\\u202eb\\ufeff\\u0085\"\n");
+}
+
 } // namespace
 } // namespace preflight::document
