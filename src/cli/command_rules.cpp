@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command_rules.hpp"
 
-#include "preflight/base/failure.hpp"
+#include "output.hpp"
+
 #include "preflight/report/report.hpp"
 #include "preflight/scan/scan.hpp"
 
 #include <CLI/CLI.hpp>
-
-#include <ostream>
 
 namespace preflight::cli {
 
@@ -31,11 +30,8 @@ public:
     ExitCode run(Environment& environment) override {
         check_time(at_, environment);
         const auto rules = scan::all_rules();
-        environment.output << (format_ == "json" ? report::write_rules_json(rules)
-                                                 : report::write_rules_text(rules));
-        if (!environment.output.flush()) {
-            throw Failure("cannot write to standard output: it is closed or full");
-        }
+        print(format_ == "json" ? report::write_rules_json(rules) : report::write_rules_text(rules),
+              environment);
         return ExitCode::passed;
     }
 

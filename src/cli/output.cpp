@@ -136,4 +136,10 @@ void deliver(report::Report& report, const std::vector<Output>& outputs, Environ
     }
 }
 
+void print(std::string_view text, Environment& environment) {
+    if (!(environment.output << text).flush()) {
+        throw Failure("cannot write to standard output: it is closed or full");
+    }
+}
+
 } // namespace preflight::cli

@@ -5,6 +5,7 @@
 #include "preflight/report/report.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace preflight::cli {
@@ -25,5 +26,8 @@ struct Output {
 /// report says so, is no longer a pass, and goes to the others like that. Files are complete or not
 /// there.
 void deliver(report::Report& report, const std::vector<Output>& outputs, Environment& environment);
+
+/// Writes a text to standard output. Throws Failure where that is closed or full.
+void print(std::string_view text, Environment& environment);
 
 } // namespace preflight::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "preflight/cli/run.hpp"
 #include "preflight/scan/progress.hpp"
 
 #include <chrono>
@@ -40,5 +41,20 @@ private:
     std::uint64_t done_ = 0;
     bool is_shown_ = false;
 };
+
+/// Calls `work` with somebody to tell how far it is: a line for whoever waits at a terminal, else
+/// nobody. Gives what it gives.
+template <class Work>
+auto with_progress(Environment& environment, const Work& work) {
+    if (!environment.errors_are_terminal) {
+        scan::NoProgress nobody;
+        return work(nobody);
+    }
+    ProgressLine line(environment.errors, [] {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now().time_since_epoch());
+    });
+    return work(line);
+}
 
 } // namespace preflight::cli

@@ -3,6 +3,8 @@
 
 #include "command.hpp"
 #include "command_db.hpp"
+#include "command_diff.hpp"
+#include "command_inventory.hpp"
 #include "command_rules.hpp"
 #include "command_scan.hpp"
 
@@ -37,6 +39,10 @@ struct CommandRow {
 constexpr std::array kCommands = {
     CommandRow{
         "scan", "Decide whether functions and their layers may be deployed.", make_scan_command},
+    CommandRow{"inventory",
+               "List which distributions functions and their layers hold.",
+               make_inventory_command},
+    CommandRow{"diff", "Compare the distributions and files of two packages.", make_diff_command},
     CommandRow{
         "db build", "Compile OSV records into the index that a scan asks.", make_db_build_command},
     CommandRow{"rules", "List every rule with its severity and remedy.", make_rules_command},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/deployment/deployment.hpp"
 
+#include "mixtures.hpp"
 #include "rules.hpp"
 
 #include "preflight/base/text.hpp"
@@ -14,10 +15,6 @@ namespace preflight::deployment {
 namespace {
 
 constexpr std::string_view kLayerRoot = "python";
-
-// What the plugin serverless-python-requirements unpacks when the function starts, and puts behind
-// the function's root. Source: its unzip_requirements.py.
-constexpr std::string_view kUnzippedRequirements = ".requirements.zip!";
 
 std::string site_packages(const Runtime& runtime) {
     return "python/lib/" + runtime.name() + "/site-packages";
@@ -33,55 +30,80 @@ bool is_or_lies_below(std::string_view path, std::string_view folder) {
     return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
 }
 
-/// Whether a folder belongs to a copy that some other package carries along for itself.
-bool is_carried_along(std::string_view folder) {
-    const auto slashed = "/" + std::string(folder) + "/";
-    return slashed.find("/_vendor/") != std::string::npos ||
-           slashed.find("/vendored/") != std::string::npos ||
-           slashed.find("/tests/") != std::string::npos;
-}
-
-std::string to_label(const PackageName& package) {
-    return printable(package.version.empty() ? package.name : package.name + " " + package.version);
-}
-
-Finding make_shadowed(const Copy& copy, const Copy& winner) {
-    auto finding = make_finding(kShadowed, {.path = copy.path});
-    finding.artifact = copy.artifact;
+Finding make_about(const Rule& rule, const Copy& copy) {
+    auto finding = make_finding(rule, {.path = copy.path});
+    finding.artifact = copy.place.artifact;
     finding.package = copy.package;
-    finding.status = Status::shadowed;
-    finding.message = to_label(copy.package) + " in " + in_quotes(copy.artifact) +
-                      " is not imported: " + to_label(winner.package) + " in " +
-                      in_quotes(winner.artifact) + " comes first";
     return finding;
 }
 
-/// What can be said of a folder that Lambda does not import from.
-Severity severity_of(const Copy& copy) {
-    if (is_carried_along(copy.folder)) {
-        return Severity::info;
+Finding make_shadowed(const Copy& copy, const std::string& winner, const Place& place) {
+    auto finding = make_about(kShadowed, copy);
+    finding.status = Status::shadowed;
+    finding.message = to_label(copy.package) + " in " + in_quotes(copy.place.artifact) +
+                      " is not imported: " + winner + " in " + in_quotes(place.artifact) +
+                      " comes first";
+    return finding;
+}
+
+void conclude_copies(const Layers& layers, std::vector<Finding>& findings) {
+    for (std::size_t index = 0; index < layers.copies.size(); ++index) {
+        const auto& copy = layers.copies[index];
+        const auto& placement = layers.placements[index];
+        if (placement.shadowed_by) {
+            const auto& winner = layers.copies[*placement.shadowed_by];
+            findings.push_back(make_shadowed(copy, to_label(winner.package), winner.place));
+        } else if (placement.shadowed_by_module) {
+            const auto& winner = layers.loose[*placement.shadowed_by_module];
+            findings.push_back(make_shadowed(copy, in_quotes(winner.path), winner.place));
+        }
     }
-    return copy.layer &&
-                   (is_site_packages(copy.folder) || !is_or_lies_below(copy.folder, kLayerRoot))
+}
+
+/// What can be said of a folder that Lambda does not import from.
+Severity severity_of(const Place& place) {
+    return place.layer &&
+                   (is_site_packages(place.folder) || !is_or_lies_below(place.folder, kLayerRoot))
                ? Severity::medium
                : Severity::low;
 }
 
 Finding make_not_on_path(const Copy& copy, std::size_t count, const Runtime& runtime) {
-    auto finding = make_finding(kNotOnPath, {.path = copy.folder});
-    finding.artifact = copy.artifact;
-    finding.severity = severity_of(copy);
+    const auto& place = copy.place;
+    auto finding = make_finding(kNotOnPath, {.path = place.folder});
+    finding.artifact = place.artifact;
+    finding.severity = severity_of(place);
     finding.status = Status::shadowed;
-    finding.message = (copy.folder.empty() ? "the root of the layer" : in_quotes(copy.folder)) +
+    finding.message = (place.folder.empty() ? "the root of the layer" : in_quotes(place.folder)) +
                       " is not on the import path of " + runtime.name() + ": " +
                       (count == 1 ? to_label(copy.package) + " is"
                                   : std::to_string(count) + " distributions are") +
                       " not found there";
-    if (copy.layer) {
+    if (place.layer) {
         finding.remedy = "Put the layer's packages into '" + std::string(kLayerRoot) +
                          "/' or into '" + site_packages(runtime) + "/'.";
     }
     return finding;
+}
+
+void conclude_folders(const Layers& layers,
+                      const Runtime& runtime,
+                      std::vector<Finding>& findings) {
+    struct Folder {
+        const Copy* first;
+        std::size_t count;
+    };
+    std::map<std::pair<std::string_view, std::string_view>, Folder> folders;
+    for (std::size_t index = 0; index < layers.copies.size(); ++index) {
+        const auto& copy = layers.copies[index];
+        if (copy.has_code && !layers.placements[index].is_on_path) {
+            ++folders.try_emplace({copy.place.artifact, copy.place.folder}, Folder{&copy, 0})
+                  .first->second.count;
+        }
+    }
+    for (const auto& [place, folder] : folders) {
+        findings.push_back(make_not_on_path(*folder.first, folder.count, runtime));
+    }
 }
 
 Finding make_guessed(std::string what,
@@ -125,74 +147,11 @@ void conclude_platform(const Deployment& deployment, std::vector<Finding>& findi
 
 } // namespace
 
-std::optional<std::uint64_t> find_import_rank(std::optional<std::size_t> layer,
-                                              std::string_view folder,
-                                              const Runtime& runtime) {
-    constexpr std::uint64_t kPosition = 1ULL << 32U; // above any number of layers
-    if (!layer) {
-        if (folder == kUnzippedRequirements) {
-            return 1;
-        }
-        return folder.empty() ? std::optional<std::uint64_t>(0) : std::nullopt;
-    }
-    const auto from_last = kPosition - 1 - *layer; // later layers first
-    if (folder == site_packages(runtime)) {
-        return kPosition + from_last;
-    }
-    return folder == kLayerRoot ? std::optional(2 * kPosition + from_last) : std::nullopt;
-}
-
-std::vector<Placement> place(std::span<const Copy> copies, const Runtime& runtime) {
-    struct Best {
-        std::uint64_t rank;
-        std::size_t index;
-    };
-    std::vector<Placement> placements(copies.size());
-    std::map<std::string_view, Best> best_of;
-    std::vector<std::optional<std::uint64_t>> ranks;
-    for (std::size_t index = 0; index < copies.size(); ++index) {
-        ranks.push_back(find_import_rank(copies[index].layer, copies[index].folder, runtime));
-        placements[index].is_on_path = ranks[index].has_value();
-        if (ranks[index]) {
-            const auto [best, is_new] =
-                best_of.try_emplace(copies[index].package.name, Best{*ranks[index], index});
-            if (!is_new && *ranks[index] < best->second.rank) {
-                best->second = {*ranks[index], index};
-            }
-        }
-    }
-    for (std::size_t index = 0; index < copies.size(); ++index) {
-        if (ranks[index]) {
-            const auto& best = best_of.at(copies[index].package.name);
-            if (best.rank < *ranks[index]) {
-                placements[index].shadowed_by = best.index;
-            }
-        }
-    }
-    return placements;
-}
-
-std::vector<Finding> conclude(const Deployment& deployment,
-                              std::span<const Copy> copies,
-                              std::span<const Placement> placements) {
+std::vector<Finding> conclude(const Deployment& deployment, const Layers& layers) {
     std::vector<Finding> findings;
-    struct Folder {
-        const Copy* first;
-        std::size_t count;
-    };
-    std::map<std::pair<std::string_view, std::string_view>, Folder> folders;
-    for (std::size_t index = 0; index < copies.size(); ++index) {
-        const auto& copy = copies[index];
-        if (placements[index].shadowed_by) {
-            findings.push_back(make_shadowed(copy, copies[*placements[index].shadowed_by]));
-        } else if (!placements[index].is_on_path) {
-            ++folders.try_emplace({copy.artifact, copy.folder}, Folder{&copy, 0})
-                  .first->second.count;
-        }
-    }
-    for (const auto& [place, folder] : folders) {
-        findings.push_back(make_not_on_path(*folder.first, folder.count, deployment.runtime));
-    }
+    conclude_copies(layers, findings);
+    conclude_folders(layers, deployment.runtime, findings);
+    conclude_mixtures(layers, deployment.runtime, findings);
     conclude_platform(deployment, findings);
     for (auto& finding : findings) {
         finding.deployments = {deployment.name};

@@ -7,6 +7,13 @@
 
 namespace preflight::deployment {
 
+inline constexpr Rule kMixedPackage{
+    .id = "deployment.mixed-package",
+    .severity = Severity::medium,
+    .summary = "The modules of a distribution and its metadata, or some of its modules, come from "
+               "different artifacts.",
+    .remedy = "Pack the distribution as a whole, once, in the function or in one layer."};
+
 inline constexpr Rule kNotOnPath{
     .id = "deployment.not-on-path",
     .severity = Severity::medium,
@@ -26,6 +33,6 @@ inline constexpr Rule kShadowed{.id = "deployment.shadowed",
                                 .remedy =
                                     "Pack the distribution once, in the function or in one layer."};
 
-inline constexpr std::array kRules = {kNotOnPath, kRuntimeGuessed, kShadowed};
+inline constexpr std::array kRules = {kMixedPackage, kNotOnPath, kRuntimeGuessed, kShadowed};
 
 } // namespace preflight::deployment

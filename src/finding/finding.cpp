@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/finding/finding.hpp"
 
+#include "preflight/base/text.hpp"
+
 #include <algorithm>
 
 namespace preflight {
@@ -21,6 +23,10 @@ Finding make_finding(const Rule& rule, Location location) {
     finding.remedy = rule.remedy;
     finding.location = std::move(location);
     return finding;
+}
+
+std::string to_label(const PackageName& package) {
+    return printable(package.version.empty() ? package.name : package.name + " " + package.version);
 }
 
 std::string fingerprint_text(const Finding& finding) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fields.hpp"
 #include "names.hpp"
 
 #include "preflight/document/json_writer.hpp"
@@ -11,56 +12,6 @@ namespace preflight::report {
 namespace {
 
 using document::JsonWriter;
-
-constexpr std::uint64_t kSchemaVersion = 1;
-
-void write(JsonWriter& json, std::string_view key, std::string_view value) {
-    json.key(key);
-    json.string(value);
-}
-
-void write(JsonWriter& json, std::string_view key, std::uint64_t value) {
-    json.key(key);
-    json.number(value);
-}
-
-void write(JsonWriter& json, std::string_view key, const std::vector<std::string>& values) {
-    json.key(key);
-    json.begin_array();
-    for (const auto& value : values) {
-        json.string(value);
-    }
-    json.end_array();
-}
-
-void write_bool(JsonWriter& json, std::string_view key, bool value) {
-    json.key(key);
-    json.boolean(value);
-}
-
-/// An empty text says that there is none.
-void write_or_null(JsonWriter& json, std::string_view key, std::string_view value) {
-    json.key(key);
-    value.empty() ? json.null() : json.string(value);
-}
-
-void write_line(JsonWriter& json, std::size_t line) {
-    json.key("line");
-    line == 0 ? json.null() : json.number(line);
-}
-
-/// Writes an array of objects, each filled by `fill`.
-template <class Items, class Fill>
-void write_objects(JsonWriter& json, std::string_view key, const Items& items, Fill fill) {
-    json.key(key);
-    json.begin_array();
-    for (const auto& item : items) {
-        json.begin_object();
-        fill(item);
-        json.end_object();
-    }
-    json.end_array();
-}
 
 void write_feeds(JsonWriter& json, const Report& report) {
     write_objects(json, "feeds", report.feeds, [&](const Feed& feed) {
@@ -96,6 +47,7 @@ void write_deployments(JsonWriter& json, const Report& report) {
         write(json, "architecture_source", deployment.architecture_source);
         write(json, "function", deployment.function);
         write(json, "layers", deployment.layers);
+        write_or_null(json, "handler", deployment.handler);
         write(json, "verdict", policy::to_string(deployment.verdict));
     });
 }
@@ -109,16 +61,30 @@ void write_names(JsonWriter& json, const PackageName& package) {
 void write_packages(JsonWriter& json, const Report& report) {
     write_objects(json, "packages", report.packages, [&](const Package& package) {
         write_names(json, package.package);
-        write(json, "artifact", package.artifact);
+        write_or_null(json, "artifact", package.artifact);
         write(json, "path", package.path);
         write_line(json, package.line);
         write(json, "origin", package.origin);
+        write(json, "confidence", package.confidence);
+        write(json, "state", package.state);
+        write_or_null(json, "host", package.host);
         write_bool(json, "effective", package.effective);
         write_or_null(json, "shadowed_by", package.shadowed_by);
         write(json, "deployments", package.deployments);
         write_or_null(json, "installer", package.installer);
         write_or_null(json, "direct_url", package.direct_url);
         write_or_null(json, "upgrade", package.upgrade);
+    });
+}
+
+void write_components(JsonWriter& json, const Report& report) {
+    write_objects(json, "components", report.components, [&](const Component& component) {
+        write(json, "name", component.name);
+        write_or_null(json, "version", component.version);
+        write_or_null(json, "purl", component.purl);
+        write(json, "artifact", component.artifact);
+        write(json, "path", component.path);
+        write(json, "host", component.host);
     });
 }
 
@@ -178,12 +144,7 @@ void write_findings(JsonWriter& json, const Report& report) {
 
 void write_incomplete(JsonWriter& json, const Report& report) {
     write_objects(json, "incomplete", report.incomplete, [&](const Incomplete& incomplete) {
-        write(json, "kind", name_of(incomplete.kind));
-        write(json, "what", incomplete.what);
-        write(json, "why", incomplete.why);
-        write_or_null(json, "artifact", incomplete.artifact);
-        write_or_null(json, "path", incomplete.path);
-        write_line(json, incomplete.line);
+        write_incomplete_item(json, incomplete);
     });
 }
 
@@ -203,11 +164,7 @@ void write_stats(JsonWriter& json, const Report& report) {
     json.end_object();
 }
 
-} // namespace
-
-std::string write_json(const Report& report) {
-    JsonWriter json;
-    json.begin_object();
+void write_head(JsonWriter& json, const Report& report) {
     write(json, "schema_version", kSchemaVersion);
     json.key("tool");
     json.begin_object();
@@ -216,13 +173,35 @@ std::string write_json(const Report& report) {
     json.end_object();
     write(json, "verdict", policy::to_string(report.verdict));
     write(json, "exit_code", static_cast<std::uint64_t>(policy::exit_code(report.verdict)));
+}
+
+} // namespace
+
+std::string write_json(const Report& report) {
+    JsonWriter json;
+    json.begin_object();
+    write_head(json, report);
     write_feeds(json, report);
     write_artifacts(json, report);
     write_deployments(json, report);
     write_packages(json, report);
+    write_components(json, report);
     write_findings(json, report);
     write_incomplete(json, report);
     write_stats(json, report);
+    json.end_object();
+    return std::move(json).finish();
+}
+
+std::string write_inventory_json(const Report& report) {
+    JsonWriter json;
+    json.begin_object();
+    write_head(json, report);
+    write_artifacts(json, report);
+    write_deployments(json, report);
+    write_packages(json, report);
+    write_components(json, report);
+    write_incomplete(json, report);
     json.end_object();
     return std::move(json).finish();
 }

@@ -22,7 +22,8 @@ constexpr std::string_view kDetailIndent = "                   ";
 std::string join(const std::vector<std::string>& items) {
     std::string text;
     for (const auto& item : items) {
-        text += (text.empty() ? "" : ", ") + printable(item);
+        text += text.empty() ? "" : ", ";
+        text += printable(item);
     }
     return text;
 }
@@ -215,8 +216,10 @@ private:
         const auto* package = packages_.find(finding);
         text_ +=
             "  " + paint_.bold(printable(finding.package->name + " " + finding.package->version));
-        text_ += " in " + printable(finding.artifact);
-        if (finding.location.line > 0) {
+        text_ += " in ";
+        text_ += finding.artifact.empty() ? "the runtime" : printable(finding.artifact);
+        if (finding.location.line > 0) { // of a requirements file, or of a list in the artifact
+            text_ += finding.location.path.empty() ? "" : ", " + printable(finding.location.path);
             text_ += ":" + std::to_string(finding.location.line);
         }
         const bool names_upgrade = package != nullptr && !package->upgrade.empty();

@@ -66,16 +66,33 @@ private:
     std::map<std::pair<std::string, std::string>, advisory::MatchResult> results_;
 };
 
+/// Whether a finding in a distribution is one that may gate.
+Status status_of(const Request& request, const PlacedDistribution& placed) {
+    const bool is_effective = !placed.effective_in.empty();
+    if (!is_effective && !request.includes_shadowed) {
+        return Status::shadowed;
+    }
+    if (!placed.artifact) {
+        return Status::runtime;
+    }
+    return request.ignores_vendored && placed.distribution->is_carried_along() ? Status::waived
+                                                                               : Status::open;
+}
+
 Finding locate(Finding finding,
                const Request& request,
                const ArtifactSet& set,
                const PlacedDistribution& placed) {
     const bool is_effective = !placed.effective_in.empty();
-    finding.artifact = set.artifacts[placed.artifact].facts.id;
+    finding.artifact = id_of(set, placed);
+    if (!placed.distribution->host.empty()) {
+        finding.message +=
+            " (a copy that " + printable(placed.distribution->host) + " carries along)";
+    }
     finding.location = {.path = placed.distribution->path, .line = placed.distribution->line};
     finding.deployments =
         is_effective && !request.includes_shadowed ? placed.effective_in : placed.present_in;
-    finding.status = is_effective || request.includes_shadowed ? Status::open : Status::shadowed;
+    finding.status = status_of(request, placed);
     return finding;
 }
 
@@ -117,6 +134,9 @@ Matches match_distributions(const Request& request,
     Matcher matcher(feeds);
     for (std::size_t index = 0; index < layout.distributions.size(); ++index) {
         const auto& placed = layout.distributions[index];
+        if (placed.distribution->package.version.empty()) {
+            continue; // a runtime's, of which nobody knows which one it is
+        }
         try {
             const auto& result = matcher.match(placed.distribution->package);
             matches.upgrades[index] = result.upgrade;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/advisory/match.hpp"
 #include "preflight/deployment/deployment.hpp"
-#include "preflight/inventory/examine.hpp"
+#include "preflight/inventory/conclude.hpp"
 #include "preflight/scan/scan.hpp"
 #include "preflight/unpack/archive.hpp"
 

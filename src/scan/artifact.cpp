@@ -56,6 +56,27 @@ void read_regular_file(Reading& reading) {
     conclude(reading);
 }
 
+/// Takes over what the requirements file beside a function pins; of several functions nobody knows
+/// which one it is for. Nobody has named it, so one that cannot be read is none.
+void read_declaration_beside(const Request& request, Artifact& artifact) {
+    if (request.deployments.size() != 1 || artifact.role != inventory::Role::function ||
+        artifact.facts.format == "requirements") {
+        return;
+    }
+    auto path = (request.working_directory / artifact.path).lexically_normal();
+    if (!path.has_filename()) { // a directory that is named with a slash at the end
+        path = path.parent_path();
+    }
+    try {
+        const auto file =
+            source::read_file(path.replace_filename("requirements.txt"), inventory::kMaxListBytes);
+        auto lines = python::parse_requirements_file(file.view());
+        artifact.inventory.declarations.push_back({.pins = std::move(lines.pins)});
+    } catch (const Failure&) {
+        return;
+    }
+}
+
 /// Which format a file that cannot be read was meant to have.
 std::string expected_format(const std::filesystem::path& path) {
     switch (find_kind(path, {})) {
@@ -72,9 +93,11 @@ std::string expected_format(const std::filesystem::path& path) {
 
 } // namespace
 
-Artifact
-read_artifact(const std::filesystem::path& path, const Request& request, const Team& team) {
-    Artifact artifact{.path = path};
+Artifact read_artifact(const std::filesystem::path& path,
+                       inventory::Role role,
+                       const Request& request,
+                       const Team& team) {
+    Artifact artifact{.path = path, .role = role};
     Reading reading{.request = request, .team = team, .artifact = artifact, .left = request.limits};
     artifact.facts.format = expected_format(path);
     try {
@@ -87,6 +110,7 @@ read_artifact(const std::filesystem::path& path, const Request& request, const T
         } else {
             read_regular_file(reading);
         }
+        read_declaration_beside(request, artifact);
     } catch (const source::FileTooLarge& failure) {
         artifact.findings.push_back(unpack::refuse_size(failure.what()));
         artifact.incomplete.push_back({.why = failure.what()});

@@ -6,7 +6,8 @@
 #include "preflight/deployment/platform_hint.hpp"
 #include "preflight/finding/finding.hpp"
 #include "preflight/finding/incomplete.hpp"
-#include "preflight/inventory/examine.hpp"
+#include "preflight/inventory/conclude.hpp"
+#include "preflight/inventory/file_list.hpp"
 #include "preflight/report/report.hpp"
 #include "preflight/scan/scan.hpp"
 
@@ -24,6 +25,8 @@ struct Artifact {
     std::vector<Finding> findings;
     std::vector<Incomplete> incomplete;
     std::vector<deployment::PlatformHint> hints;
+    inventory::Role role = inventory::Role::function;
+    inventory::FileList files;
     inventory::Inventory inventory;
     std::uint64_t entries_examined = 0;
     std::uint64_t inflated_bytes = 0;
@@ -32,7 +35,9 @@ struct Artifact {
 /// Reads an archive, a directory or a requirements file, whichever it is, and examines what is in
 /// it. What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
 /// UnrecognisedInput.
-[[nodiscard]] Artifact
-read_artifact(const std::filesystem::path& path, const Request& request, const Team& team);
+[[nodiscard]] Artifact read_artifact(const std::filesystem::path& path,
+                                     inventory::Role role,
+                                     const Request& request,
+                                     const Team& team);
 
 } // namespace preflight::scan

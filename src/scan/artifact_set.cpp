@@ -23,14 +23,10 @@ std::string make_file_name(const fs::path& path, const fs::path& working_directo
     return absolute.filename().string();
 }
 
-void finish(const fs::path& path,
-            const Request& request,
-            std::string_view role,
-            std::string id,
-            Artifact& artifact) {
+void finish(const fs::path& path, const Request& request, std::string id, Artifact& artifact) {
     artifact.facts.id = std::move(id);
     artifact.facts.path = make_report_path(path, request.working_directory);
-    artifact.facts.role = role;
+    artifact.facts.role = artifact.role == inventory::Role::function ? "function" : "layer";
     for (auto& finding : artifact.findings) {
         finding.artifact = artifact.facts.id;
         rename_path(finding.message, path, artifact.facts.path);
@@ -79,25 +75,26 @@ ArtifactSet read_artifacts(const Request& request, const Team& team) {
     ArtifactSet set;
     UniqueNames ids;
     std::unordered_map<std::string, std::size_t> index_of;
-    const auto find_or_read = [&](const fs::path& path, std::string_view role) {
+    const auto find_or_read = [&](const fs::path& path, inventory::Role role) {
         const auto [known, is_new] =
             index_of.try_emplace(path.lexically_normal().string(), set.artifacts.size());
         if (is_new) {
-            auto artifact = read_artifact(path, request, team);
-            finish(path,
-                   request,
-                   role,
-                   ids.take(make_file_name(path, request.working_directory)),
-                   artifact);
+            auto artifact = read_artifact(path, role, request, team);
+            finish(
+                path, request, ids.take(make_file_name(path, request.working_directory)), artifact);
             set.artifacts.push_back(std::move(artifact));
         }
         return known->second;
     };
-    for (const auto& function : request.functions) {
-        set.functions.push_back(find_or_read(function, "function"));
+    for (const auto& deployment : request.deployments) {
+        set.deployments.push_back(
+            {.function = find_or_read(deployment.function, inventory::Role::function)});
     }
-    for (const auto& layer : request.layers) {
-        set.layers.push_back(find_or_read(layer, "layer"));
+    // Layers come behind all functions, in the report as well.
+    for (std::size_t index = 0; index < request.deployments.size(); ++index) {
+        for (const auto& layer : request.deployments[index].layers) {
+            set.deployments[index].layers.push_back(find_or_read(layer, inventory::Role::layer));
+        }
     }
     return set;
 }

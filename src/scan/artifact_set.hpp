@@ -13,9 +13,12 @@ namespace preflight::scan {
 /// All artifacts of a request, each of them once, however often it is named.
 struct ArtifactSet {
     std::vector<Artifact> artifacts;
-    std::vector<std::size_t>
-        functions; ///< For each function of the request the index of its artifact.
-    std::vector<std::size_t> layers; ///< Likewise.
+    /// Of which artifacts each deployment of the request consists: their indices.
+    struct Members {
+        std::size_t function = 0;
+        std::vector<std::size_t> layers;
+    };
+    std::vector<Members> deployments;
 };
 
 /// Reads every artifact and gives it its id (the file name, made unique by `-2`, `-3`), its role

@@ -45,11 +45,18 @@ concept FileReader = requires(Reader& reader, std::size_t index) {
     { reader.inflated_bytes() } -> std::convertible_to<std::uint64_t>;
 };
 
-/// What became of the files of an artifact. Most were examined and nothing is to be said of them:
-/// these are only counted, so that a hundred thousand of them take no memory.
+/// What is left of a file that was examined.
+struct Digested {
+    std::size_t index = 0;
+    std::uint64_t size = 0;
+    crypto::Sha256Digest sha256{};
+};
+
+/// What became of the files of an artifact. Of most that were examined there is nothing to say
+/// beside their digests, so that a hundred thousand of them take 5 MB.
 struct Outcomes {
-    std::vector<FileOutcome> files; ///< All others, in order of index.
-    std::uint64_t examined = 0;     ///< Also those among `files`.
+    std::vector<FileOutcome> files; ///< Of which there is more to say, in order of index.
+    std::vector<Digested> examined; ///< In no order; also those among `files`.
     std::uint64_t inflated_bytes = 0;
 };
 
@@ -72,7 +79,9 @@ class Share {
 public:
     void add(std::size_t index, Outcome what) {
         const auto* const facts = std::get_if<FileFacts>(&what);
-        examined_ += facts != nullptr ? 1 : 0;
+        if (facts != nullptr) {
+            examined_.push_back({.index = index, .size = facts->size, .sha256 = facts->sha256});
+        }
         if (facts == nullptr || facts->say_something()) {
             files_.push_back({.index = index, .what = std::move(what)});
         }
@@ -80,12 +89,12 @@ public:
 
     void move_to(Outcomes& outcomes) {
         std::ranges::move(files_, std::back_inserter(outcomes.files));
-        outcomes.examined += examined_;
+        std::ranges::move(examined_, std::back_inserter(outcomes.examined));
     }
 
 private:
     std::vector<FileOutcome> files_;
-    std::uint64_t examined_ = 0;
+    std::vector<Digested> examined_;
 };
 
 /// Files that no worker came to, which a mistake in here alone could explain, are said to be

@@ -6,8 +6,10 @@ namespace preflight::scan {
 FileFacts examine_file(const source::File& file, const Nesting& nesting) {
     return {
         .platform = deployment::examine(file),
-        .metadata = inventory::examine(file),
+        .inventory = inventory::examine(file),
         .nesting = examine_nesting(file, nesting),
+        .size = file.bytes.size(),
+        .sha256 = crypto::sha256(file.bytes),
     };
 }
 

@@ -6,6 +6,8 @@
 #include "preflight/deployment/deployment.hpp"
 
 #include <cstddef>
+#include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +22,10 @@ struct LaidOut {
 
 /// A distribution and what each deployment makes of it.
 struct PlacedDistribution {
-    std::size_t artifact = 0;                              ///< Index.
+    std::optional<std::size_t> artifact; ///< Index; nothing for what the runtime brings along.
     const inventory::Distribution* distribution = nullptr; ///< Borrowed from that artifact.
-    std::vector<std::string> present_in;   ///< Names of deployments, in their order.
+    std::optional<std::size_t> host;     ///< Index in the layout of the one that carries it along.
+    std::vector<std::string> present_in; ///< Names of deployments, in their order.
     std::vector<std::string> effective_in; ///< Those that import this copy.
     std::string shadowed_by; ///< Id of the artifact whose copy is imported instead, in the first
                              ///< deployment where that is so.
@@ -30,10 +33,14 @@ struct PlacedDistribution {
 
 struct Layout {
     std::vector<LaidOut> deployments;
-    std::vector<PlacedDistribution> distributions; ///< In order of artifact and path.
+    std::vector<PlacedDistribution> distributions;   ///< In order of artifact and path.
+    std::deque<inventory::Distribution> of_runtimes; ///< That `distributions` borrow.
 };
 
-/// Lays every function over the layers, and decides which copy of each distribution is imported.
+/// Id of the artifact that a distribution lies in; empty for what the runtime brings along.
+[[nodiscard]] std::string id_of(const ArtifactSet& set, const PlacedDistribution& placed);
+
+/// Lays every function over its layers, and decides which copy of each distribution is imported.
 /// Borrows from `set`.
 [[nodiscard]] Layout lay_out(const Request& request, const ArtifactSet& set);
 

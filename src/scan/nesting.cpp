@@ -22,7 +22,8 @@ std::string resolve_line(std::string_view path_file, const std::string& line) {
 } // namespace
 
 bool Nesting::opens(std::string_view path) const {
-    return level < max_level || (level == 0 && path == ".requirements.zip");
+    return level < max_level ||
+           (level == 0 && (path == ".requirements.zip" || path.ends_with(".egg")));
 }
 
 std::optional<NestingFacts> examine_nesting(const source::File& file, const Nesting& nesting) {

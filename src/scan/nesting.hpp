@@ -17,8 +17,9 @@ struct Nesting {
     unsigned level = 0;     ///< Of the files that are examined: 0 in the artifact itself.
     unsigned max_level = 0; ///< Archives are opened as long as what is in them is not below it.
 
-    /// Whether the archive at `path` of the artifact is to be opened. Always so for
-    /// `.requirements.zip`: the plugin serverless-python-requirements unpacks it at import.
+    /// Whether the archive at `path` of the artifact is to be opened. Always so for what is
+    /// imported from: `.requirements.zip`, which the plugin serverless-python-requirements unpacks,
+    /// and eggs.
     [[nodiscard]] bool opens(std::string_view path) const;
 };
 

@@ -102,6 +102,9 @@ void add_archive(const unpack::Archive& archive, const Container& container, Rea
     reading.left.max_total_bytes -= archive.total_bytes;
     reading.artifact.inflated_bytes += archive.inflated_bytes;
     for (const auto& note : archive.notes) {
+        if (!container.is_artifact() && unpack::is_about_modes(note)) {
+            continue;
+        }
         reading.artifact.findings.push_back(place_in(container, note));
     }
     if (archive.entries.empty() && container.is_artifact()) {
@@ -131,7 +134,7 @@ void examine_others(const unpack::Archive& archive, const Container& container, 
                 continue;
             }
         }
-        ++outcomes.examined;
+        ++reading.artifact.entries_examined;
     }
     outcomes.inflated_bytes = inflater.inflated_bytes();
     add_outcomes(
@@ -186,17 +189,16 @@ void examine_tar(const Container& container, Reading& reading) {
     auto& artifact = reading.artifact;
     begin_progress(container, container.bytes.size(), reading);
     const auto nesting = reading.nesting_at(container.level);
-    Outcomes outcomes;
+    Share share;
+    std::vector<std::string> paths;
     const auto visit = [&](const unpack::Entry& entry, ByteView contents) {
         if (container.is_artifact() && is_part_of_image(entry.path)) {
             refuse_image(artifact.path);
         }
         const auto path = container.path_of(entry.path);
-        auto facts = examine_file({.path = path, .mode = entry.mode, .bytes = contents}, nesting);
-        ++outcomes.examined;
-        if (facts.say_something()) {
-            outcomes.files.push_back({.index = outcomes.files.size(), .what = std::move(facts)});
-        }
+        paths.push_back(path);
+        share.add(paths.size() - 1,
+                  examine_file({.path = path, .mode = entry.mode, .bytes = contents}, nesting));
     };
     const auto tar = unpack::read_tar(container.bytes, reading.parse_options(), visit);
     if (!tar) {
@@ -204,9 +206,11 @@ void examine_tar(const Container& container, Reading& reading) {
         return;
     }
     const auto& entries = tar->archive.entries;
-    artifact.entries_examined += entries.size() - outcomes.examined;
+    artifact.entries_examined += entries.size() - paths.size();
+    Outcomes outcomes;
+    share.move_to(outcomes);
     add_outcomes(
-        std::move(outcomes), [](std::size_t /*index*/) { return std::string(); }, reading);
+        std::move(outcomes), [&](std::size_t index) { return paths[index]; }, reading);
     add_archive(tar->archive, container, reading);
 }
 

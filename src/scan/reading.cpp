@@ -15,9 +15,7 @@ void add_facts(FileFacts facts, Reading& reading) {
     if (facts.platform.says_something()) {
         reading.artifact.hints.push_back(std::move(facts.platform));
     }
-    if (facts.metadata) {
-        reading.metadata.push_back(*std::move(facts.metadata));
-    }
+    std::ranges::move(facts.inventory, std::back_inserter(reading.facts));
     if (facts.nesting) {
         reading.nesting.push_back(*std::move(facts.nesting));
     }
@@ -50,13 +48,17 @@ void add_outcomes(Outcomes outcomes,
             add_unread(path_of(file.index), std::move(file.what), artifact);
         }
     }
-    artifact.entries_examined += outcomes.examined;
+    for (const auto& file : outcomes.examined) {
+        artifact.files.add(path_of(file.index), file.size, file.sha256);
+    }
+    artifact.entries_examined += outcomes.examined.size();
     artifact.inflated_bytes += outcomes.inflated_bytes;
 }
 
 void conclude(Reading& reading) {
     auto& artifact = reading.artifact;
-    artifact.inventory = inventory::conclude(reading.metadata);
+    artifact.files.sort();
+    artifact.inventory = inventory::conclude(reading.facts, artifact.files, artifact.role);
     std::ranges::move(std::exchange(artifact.inventory.incomplete, {}),
                       std::back_inserter(artifact.incomplete));
     if (auto note = conclude_nesting(reading.nesting)) {

@@ -21,7 +21,7 @@ struct Reading {
     Team team;
     Artifact& artifact;
     unpack::Limits left; ///< What the artifact and the archives in it may still cost together.
-    std::vector<inventory::MetadataFacts> metadata = {};
+    std::vector<inventory::Fact> facts = {};
     std::vector<NestingFacts> nesting = {};
 
     [[nodiscard]] unpack::ParseOptions parse_options() const {

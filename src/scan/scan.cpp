@@ -3,7 +3,9 @@
 
 #include "advisories.hpp"
 #include "artifact_set.hpp"
+#include "compare_artifacts.hpp"
 #include "decide.hpp"
+#include "identify_code.hpp"
 #include "layout.hpp"
 
 #include "preflight/crypto/sha256.hpp"
@@ -38,6 +40,17 @@ std::vector<std::vector<std::string>> find_users(const ArtifactSet& set, const L
     return users;
 }
 
+void add_components(const Artifact& artifact, report::Report& report) {
+    for (const auto& component : artifact.inventory.components) {
+        report.components.push_back({.name = component.name,
+                                     .version = component.version,
+                                     .purl = component.purl,
+                                     .artifact = artifact.facts.id,
+                                     .path = component.path,
+                                     .host = component.host});
+    }
+}
+
 /// What was seen in each artifact by itself.
 void conclude_artifacts(ArtifactSet& set, const Layout& layout, report::Report& report) {
     const auto users = find_users(set, layout);
@@ -50,6 +63,7 @@ void conclude_artifacts(ArtifactSet& set, const Layout& layout, report::Report& 
         }
         append(report.findings, std::move(findings));
         append(report.incomplete, std::move(artifact.incomplete));
+        add_components(artifact, report);
         report.artifacts.push_back(artifact.facts);
         report.stats.entries += artifact.facts.entries;
         report.stats.entries_examined += artifact.entries_examined;
@@ -67,7 +81,8 @@ report::Deployment make_deployment(const deployment::Deployment& deployment) {
             .architecture_source = std::string(
                 kPlatformSources.at(static_cast<std::size_t>(deployment.architecture_source))),
             .function = deployment.function,
-            .layers = deployment.layers};
+            .layers = deployment.layers,
+            .handler = deployment.handler};
 }
 
 /// What follows from laying the artifacts over each other.
@@ -83,23 +98,27 @@ void conclude_layout(const Request& request, Layout& layout, report::Report& rep
 
 void add_packages(const ArtifactSet& set,
                   const Layout& layout,
-                  const Matches& matches,
+                  const std::vector<std::string>& upgrades,
                   report::Report& report) {
     for (std::size_t index = 0; index < layout.distributions.size(); ++index) {
         const auto& placed = layout.distributions[index];
         const auto& distribution = *placed.distribution;
         const bool is_effective = !placed.effective_in.empty();
-        report.packages.push_back({.package = distribution.package,
-                                   .artifact = set.artifacts[placed.artifact].facts.id,
-                                   .path = distribution.path,
-                                   .line = distribution.line,
-                                   .origin = std::string(inventory::to_string(distribution.origin)),
-                                   .effective = is_effective,
-                                   .shadowed_by = is_effective ? std::string() : placed.shadowed_by,
-                                   .deployments = placed.present_in,
-                                   .installer = distribution.installer,
-                                   .direct_url = distribution.direct_url,
-                                   .upgrade = matches.upgrades[index]});
+        report.packages.push_back(
+            {.package = distribution.package,
+             .artifact = id_of(set, placed),
+             .path = distribution.path,
+             .line = distribution.line,
+             .origin = std::string(inventory::to_string(distribution.origin)),
+             .confidence = std::string(inventory::to_string(distribution.confidence)),
+             .state = std::string(inventory::to_string(distribution.state)),
+             .host = distribution.host,
+             .effective = is_effective,
+             .shadowed_by = is_effective ? std::string() : placed.shadowed_by,
+             .deployments = placed.present_in,
+             .installer = distribution.installer,
+             .direct_url = distribution.direct_url,
+             .upgrade = upgrades[index]});
     }
 }
 
@@ -155,12 +174,13 @@ report::Report scan(const Request& request, Progress& progress) {
     Threads workers(request.threads);
 
     auto set = read_artifacts(request, {.workers = workers, .progress = progress});
+    append(report.incomplete, identify_code(request, set));
     auto layout = lay_out(request, set);
     auto opened = open_feeds(request, workers);
     auto matches = match_distributions(request, set, layout, opened.feeds);
 
     add_feeds(opened, report);
-    add_packages(set, layout, matches, report);
+    add_packages(set, layout, matches.upgrades, report);
     conclude_artifacts(set, layout, report);
     conclude_layout(request, layout, report);
     append(report.findings, std::move(matches.findings));
@@ -174,6 +194,31 @@ report::Report scan(const Request& request, Progress& progress) {
     }
     decide(set, layout, report);
     return report;
+}
+
+report::Report take_inventory(const Request& request, Progress& progress) {
+    report::Report report{.version = request.program_version};
+    Threads workers(request.threads);
+
+    auto set = read_artifacts(request, {.workers = workers, .progress = progress});
+    append(report.incomplete, identify_code(request, set));
+    auto layout = lay_out(request, set);
+
+    add_packages(set, layout, std::vector<std::string>(layout.distributions.size()), report);
+    conclude_artifacts(set, layout, report);
+    report.findings.clear(); // nobody judges them here
+    for (const auto& laid_out : layout.deployments) {
+        report.deployments.push_back(make_deployment(laid_out.deployment));
+    }
+    decide(set, layout, report);
+    return report;
+}
+
+report::Comparison compare(const Request& request, Progress& progress) {
+    Threads workers(request.threads);
+    auto set = read_artifacts(request, {.workers = workers, .progress = progress});
+    auto incomplete = identify_code(request, set);
+    return compare_artifacts(set, std::move(incomplete));
 }
 
 } // namespace preflight::scan

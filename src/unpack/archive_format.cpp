@@ -32,7 +32,8 @@ std::string list_paths(const std::set<std::string>& paths) {
         if (count++ == kMaxListed) {
             return text + ", ...";
         }
-        text += (text.empty() ? "" : ", ") + in_quotes(path);
+        text += text.empty() ? "" : ", ";
+        text += in_quotes(path);
     }
     return text;
 }

@@ -156,4 +156,9 @@ void note_whole(const Archive& archive, std::uint64_t hash_seed, Notes& notes) {
     }
 }
 
+bool is_about_modes(const Finding& note) {
+    return note.rule_id == kModeMissing.id || note.rule_id == kModeSetuid.id ||
+           note.rule_id == kModeUnreadable.id;
+}
+
 } // namespace preflight::unpack

@@ -1,44 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/temporary_directory.hpp"
-#include "support/zip_builder.hpp"
-
-#include "preflight/cli/run.hpp"
+#include "run_fixture.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
 namespace preflight::cli {
 namespace {
-
-class Run : public testing::Test {
-protected:
-    ExitCode call(const std::vector<std::string>& arguments) {
-        const std::vector<std::string_view> views(arguments.begin(), arguments.end());
-        output_.str("");
-        errors_.str("");
-        Environment environment{
-            .output = output_, .errors = errors_, .find_variable = [this](auto name) {
-                const auto found = variables_.find(std::string(name));
-                return found == variables_.end() ? std::nullopt : std::optional(found->second);
-            }};
-        return run(views, environment);
-    }
-
-    [[nodiscard]] std::string clean_function() const {
-        return folder_.write("f.zip", test::make_zip({test::stored("app.py", "x = 1\n")})).string();
-    }
-
-    test::TemporaryDirectory folder_;
-    std::ostringstream output_;
-    std::ostringstream errors_;
-    std::map<std::string, std::string> variables_;
-};
 
 TEST_F(Run, ShowsItsUseWithoutArguments) {
     EXPECT_EQ(call({}), ExitCode::usage);
@@ -47,7 +17,7 @@ TEST_F(Run, ShowsItsUseWithoutArguments) {
 
 TEST_F(Run, HelpsOnEveryCommandWithExamplesAndExitCodes) {
     for (const std::vector<std::string>& command :
-         {std::vector<std::string>{"scan"}, {"db", "build"}, {"rules"}}) {
+         {std::vector<std::string>{"scan"}, {"inventory"}, {"diff"}, {"db", "build"}, {"rules"}}) {
         auto arguments = command;
         arguments.emplace_back("--help");
         SCOPED_TRACE(command.front());
@@ -95,13 +65,31 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"MistypedOptionWithValue",
                 {"scan", "f.zip", "--lyer=l.zip"},
                 "Did you mean '--layer'?"},
-        Refusal{"NoFunction", {"scan"}, "FUNCTION is required"},
+        Refusal{"NoFunction",
+                {"scan"},
+                "nothing to scan: name a function, or a file with --deployments"},
         Refusal{
             "BadRuntime", {"scan", "f.zip", "--runtime", "nodejs20.x"}, "of the form python3.N"},
         Refusal{
             "BadArchitecture", {"scan", "f.zip", "--arch", "aarch64"}, "neither x86_64 nor arm64"},
         Refusal{"BadSeverity", {"scan", "f.zip", "--fail-on", "severe"}, "'severe'"},
         Refusal{"InfoIsNoThreshold", {"scan", "f.zip", "--fail-on", "info"}, "notes never block"},
+        Refusal{"BadWordForVendored", {"scan", "f.zip", "--vendored", "allow"}, "--vendored"},
+        Refusal{
+            "FunctionsBesideDeployments", {"scan", "f.zip", "--deployments", "d.yaml"}, "not both"},
+        Refusal{"LayersBesideDeployments",
+                {"scan", "--deployments", "d.yaml", "--layer", "l.zip"},
+                "not both"},
+        Refusal{"NothingToList", {"inventory"}, "nothing to list: name a package"},
+        Refusal{"BadFormatOfInventory", {"inventory", "f.zip", "-o", "csv"}, "csv"},
+        Refusal{"NothingToCompare", {"diff"}, "OLD is required"},
+        Refusal{"NothingToCompareWith", {"diff", "a.zip"}, "NEW is required"},
+        Refusal{"MoreThanTwoToCompare", {"diff", "a.zip", "b.zip", "c.zip"}, "c.zip"},
+        Refusal{"BadFormatOfComparison",
+                {"diff", "a.zip", "b.zip", "-o", "requirements"},
+                "requirements"},
+        Refusal{"UnknownTypeToList", {"inventory", "/etc/passwd"}, "is neither a zip"},
+        Refusal{"UnknownTypeToCompare", {"diff", "/etc/passwd", "/etc/passwd"}, "is neither a zip"},
         Refusal{"UnknownFeed", {"scan", "f.zip", "--feed", "osb"}, "'osb'"},
         Refusal{"TwoFormatsOnStandardOutput",
                 {"scan", "f.zip", "-o", "json", "-o", "text"},

@@ -22,11 +22,22 @@ constexpr std::optional<std::size_t> kFunction = std::nullopt;
 /// A copy of `demo` in the function, or in the layer of that number.
 Copy make_copy(std::optional<std::size_t> layer, std::string_view folder) {
     Copy copy{.package = {.name = "demo", .version = layer ? std::to_string(*layer) : "9"},
-              .artifact = layer ? "layer-" + std::to_string(*layer) : "function",
-              .layer = layer,
-              .folder = std::string(folder)};
-    copy.path = copy.folder + (copy.folder.empty() ? "" : "/") + "demo-1.dist-info";
+              .place = {.artifact = layer ? "layer-" + std::to_string(*layer) : "function",
+                        .layer = layer,
+                        .folder = std::string(folder)}};
+    copy.path = copy.place.folder + (folder.empty() ? "" : "/") + "demo-1.dist-info";
     return copy;
+}
+
+std::vector<Placement> place(const std::vector<Copy>& copies, const Runtime& runtime) {
+    return place(copies, {}, runtime);
+}
+
+std::optional<std::uint64_t> find_import_rank(std::optional<std::size_t> layer,
+                                              std::string_view folder,
+                                              const Runtime& runtime) {
+    return find_import_rank({.artifact = {}, .layer = layer, .folder = std::string(folder)},
+                            runtime);
 }
 
 /// The index of the one copy that is imported.
@@ -183,7 +194,74 @@ TEST(Place, LetsACopyOffThePathShadowNothing) {
 }
 
 TEST(Place, TakesNoCopiesAtAll) {
-    EXPECT_TRUE(place({}, kRuntime).empty());
+    EXPECT_TRUE(place({}, {}, kRuntime).empty());
+}
+
+Copy with_modules(Copy copy, std::vector<std::string> modules) {
+    copy.modules = std::move(modules);
+    return copy;
+}
+
+LooseModule make_loose(std::optional<std::size_t> layer, std::string_view folder) {
+    return {.place = make_copy(layer, folder).place, .name = "demo", .path = "demo"};
+}
+
+TEST(Place, GoesByModulesWhereTheyAreKnown) {
+    auto other = with_modules(make_copy(kFunction, ""), {"demo"});
+    other.package.name = "demo-fork";
+
+    const auto placements =
+        place(std::vector{with_modules(make_copy(0, "python"), {"demo"}), other}, kRuntime);
+
+    EXPECT_EQ(placements[0].shadowed_by, 1U);
+    EXPECT_TRUE(placements[1].is_effective());
+}
+
+TEST(Place, ImportsACopyThatIsTheFirstToProvideOneOfItsModules) {
+    const auto placements = place(std::vector{with_modules(make_copy(0, "python"), {"a", "b"}),
+                                              with_modules(make_copy(kFunction, ""), {"a"})},
+                                  kRuntime);
+
+    EXPECT_TRUE(placements[0].is_effective());
+    EXPECT_TRUE(placements[1].is_effective());
+}
+
+TEST(Place, LetsCodeOfNobodyShadowACopy) {
+    const auto copies = std::vector{with_modules(make_copy(0, "python"), {"demo"})};
+
+    const auto placements = place(copies, std::vector{make_loose(kFunction, "")}, kRuntime);
+
+    EXPECT_TRUE(placements[0].is_on_path);
+    EXPECT_EQ(placements[0].shadowed_by_module, 0U);
+    EXPECT_FALSE(placements[0].is_effective());
+}
+
+TEST(Place, LetsCodeOfNobodyBehindACopyAlone) {
+    const auto copies = std::vector{with_modules(make_copy(kFunction, ""), {"demo"})};
+
+    EXPECT_TRUE(
+        place(copies, std::vector{make_loose(0, "python")}, kRuntime).front().is_effective());
+}
+
+TEST(Place, LetsMetadataWithoutCodeShadowNothing) {
+    auto ghost = make_copy(kFunction, "");
+    ghost.has_code = false;
+
+    const auto placements = place(std::vector{ghost, make_copy(0, "python")}, kRuntime);
+
+    EXPECT_FALSE(placements[0].is_effective());
+    EXPECT_FALSE(placements[0].shadowed_by);
+    EXPECT_TRUE(placements[1].is_effective());
+}
+
+TEST(Place, PutsWhatAPathFileAddsLast) {
+    auto added = make_copy(kFunction, "vendor");
+    added.place.is_added = true;
+
+    const auto placements = place(std::vector{added, make_copy(0, "python")}, kRuntime);
+
+    EXPECT_EQ(placements[0].shadowed_by, 1U);
+    EXPECT_TRUE(place(std::vector{added}, kRuntime).front().is_effective());
 }
 
 /// A deployment whose platform was given, so that only copies are spoken of.
@@ -196,7 +274,7 @@ Deployment make_deployment() {
 }
 
 std::vector<Finding> conclude_copies(const std::vector<Copy>& copies) {
-    return conclude(make_deployment(), copies, place(copies, kRuntime));
+    return conclude(make_deployment(), {.copies = copies, .placements = place(copies, kRuntime)});
 }
 
 TEST(Conclude, IsSilentWhereEveryCopyIsImportedAndThePlatformGiven) {
@@ -216,6 +294,53 @@ TEST(Conclude, ReportsAShadowedCopyWithWhatComesFirst) {
     EXPECT_EQ(finding.message,
               "demo 0 in 'layer-0' is not imported: demo 9 in 'function' comes first");
     EXPECT_EQ(finding.deployments, std::vector<std::string>{"orders"});
+}
+
+TEST(Conclude, ReportsMetadataAndCodeOfDifferentArtifacts) {
+    auto ghost = make_copy(kFunction, "");
+    ghost.has_code = false;
+
+    const auto findings = conclude_copies({ghost, make_copy(0, "python")});
+
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings.front().rule_id, "deployment.mixed-package");
+    EXPECT_EQ(findings.front().severity, Severity::medium);
+    EXPECT_EQ(findings.front().artifact, "function");
+    EXPECT_EQ(findings.front().message,
+              "the metadata of demo 9 come from 'function', and the code that is imported is that "
+              "of demo 0 in 'layer-0'");
+}
+
+TEST(Conclude, ReportsCodeOfNobodyBeforeTheDistribution) {
+    const auto copies = std::vector{with_modules(make_copy(0, "python"), {"demo"})};
+    const auto loose = std::vector{make_loose(kFunction, "")};
+
+    const auto findings =
+        conclude(make_deployment(),
+                 {.copies = copies, .loose = loose, .placements = place(copies, loose, kRuntime)});
+
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_EQ(findings[0].rule_id, "deployment.shadowed");
+    EXPECT_EQ(findings[0].message,
+              "demo 0 in 'layer-0' is not imported: 'demo' in 'function' comes first");
+    EXPECT_EQ(findings[1].rule_id, "deployment.mixed-package");
+}
+
+TEST(Conclude, ReportsFilesThatTwoLayersMix) {
+    const auto copies = std::vector{make_copy(0, "python"), make_copy(1, "python")};
+
+    const auto findings =
+        conclude(make_deployment(),
+                 {.copies = copies,
+                  .placements = place(copies, kRuntime),
+                  .remainders = {{.lower = 0, .upper = 1, .files = 2, .first = "demo/old.py"}}});
+
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_EQ(findings[1].rule_id, "deployment.mixed-package");
+    EXPECT_EQ(findings[1].artifact, "layer-1");
+    EXPECT_EQ(findings[1].message,
+              "2 files of demo 0 in 'layer-0' stay beside those of demo 1 in 'layer-1', the first "
+              "is 'demo/old.py'");
 }
 
 TEST(Conclude, CountsTheDistributionsOfAFolderThatIsNotOnThePath) {
@@ -266,12 +391,6 @@ TEST(Conclude, JudgesAFolderThatIsNotOnThePathByWhatItProbablyIs) {
         SeverityRow{0, "python/lib", Severity::low},
         SeverityRow{kFunction, "nested", Severity::low},
         SeverityRow{kFunction, "python", Severity::low},
-        // A copy that another package carries along.
-        SeverityRow{kFunction, "pip/_vendor", Severity::info},
-        SeverityRow{kFunction, "_vendor", Severity::info},
-        SeverityRow{kFunction, "a/vendored/b", Severity::info},
-        SeverityRow{kFunction, "a/tests/fixtures", Severity::info},
-        SeverityRow{0, "python/lib/python3.11/site-packages/pip/_vendor", Severity::info},
         SeverityRow{kFunction, "a_vendor", Severity::low},
         SeverityRow{kFunction, "contests", Severity::low},
     };
@@ -287,8 +406,8 @@ TEST(Conclude, PrintsHostileNamesInPrintableForm) {
     auto loser = make_copy(0, "python");
     loser.package = {.name = "::error", .version = "1\x1B[2J"};
     auto winner = loser;
-    winner.layer = 1;
-    winner.artifact = "la\nyer";
+    winner.place.layer = 1;
+    winner.place.artifact = "la\nyer";
 
     const auto findings = conclude_copies({loser, winner, make_copy(0, "pack\rages")});
 
@@ -305,7 +424,7 @@ TEST(Conclude, SaysWhatAGuessRestsOn) {
     deployment.runtime_evidence = "m.cpython-312-x86_64-linux-gnu.so";
     deployment.architecture_source = PlatformSource::by_default;
 
-    const auto findings = conclude(deployment, {}, {});
+    const auto findings = conclude(deployment, {});
 
     ASSERT_EQ(findings.size(), 2U);
     for (const auto& finding : findings) {
@@ -327,7 +446,7 @@ TEST(Conclude, NotesARuntimeThatIsNotKnown) {
         auto deployment = make_deployment();
         deployment.runtime = Runtime{minor};
 
-        const auto findings = conclude(deployment, {}, {});
+        const auto findings = conclude(deployment, {});
 
         ASSERT_EQ(findings.size(), 1U) << minor;
         EXPECT_EQ(findings.front().severity, Severity::info);
@@ -342,7 +461,7 @@ TEST(Conclude, SaysNothingOfAPlatformFromATemplate) {
     deployment.runtime_source = PlatformSource::from_template;
     deployment.architecture_source = PlatformSource::from_template;
 
-    EXPECT_TRUE(conclude(deployment, {}, {}).empty());
+    EXPECT_TRUE(conclude(deployment, {}).empty());
 }
 
 TEST(Rules, AreSortedAndNamedForTheModule) {

@@ -3,10 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <optional>
-#include <ostream>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace preflight::inventory {
@@ -14,74 +13,38 @@ namespace {
 
 constexpr std::string_view kMetadata = "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n";
 
-std::optional<MetadataFacts> examine_file(std::string_view path, std::string_view bytes) {
+std::vector<Fact> examine_file(std::string_view path, std::string_view bytes) {
     return examine({.path = path, .bytes = as_bytes(bytes)});
 }
 
-struct Row {
-    std::string_view path;
-    std::string_view folder;
-    Origin origin;
-    MetadataPiece piece;
-};
-
-void PrintTo(const Row& row, std::ostream* out) {
-    *out << row.path;
+/// The one thing that a file says.
+template <class What>
+What read(std::string_view path, std::string_view bytes) {
+    const auto facts = examine_file(path, bytes);
+    EXPECT_EQ(facts.size(), 1U) << path;
+    if (facts.size() != 1 || !std::holds_alternative<What>(facts.front().what)) {
+        ADD_FAILURE() << path << " says something else";
+        return {};
+    }
+    EXPECT_EQ(facts.front().path, path);
+    return std::get<What>(facts.front().what);
 }
 
-class Examine : public testing::TestWithParam<Row> {};
+TEST(Examine, ReadsCoreMetadataOfEveryForm) {
+    for (const auto* path : {"demo-1.0.dist-info/METADATA",
+                             "python/demo-1.0.dist-info/METADATA",
+                             "demo.egg-info/PKG-INFO",
+                             "a/demo-1.0-py3.9.egg-info",
+                             "demo-1.0-py3.9.egg/EGG-INFO/PKG-INFO",
+                             "demo-1.0-py3.9.egg!/EGG-INFO/PKG-INFO",
+                             "EGG-INFO/PKG-INFO"}) {
+        const auto core = read<CoreMetadata>(path, kMetadata).core;
 
-TEST_P(Examine, TellsWhichPieceOfWhichFolderAFileIs) {
-    const auto facts = examine_file(GetParam().path, kMetadata);
-
-    ASSERT_TRUE(facts);
-    EXPECT_EQ(facts->folder, GetParam().folder);
-    EXPECT_EQ(facts->origin, GetParam().origin);
-    EXPECT_EQ(facts->piece, GetParam().piece);
+        EXPECT_EQ(core.name, "demo");
+        EXPECT_EQ(core.version, "1.0");
+        EXPECT_TRUE(core.problems.empty());
+    }
 }
-
-INSTANTIATE_TEST_SUITE_P(
-    Table,
-    Examine,
-    testing::Values(
-        Row{"demo-1.0.dist-info/METADATA",
-            "demo-1.0.dist-info",
-            Origin::dist_info,
-            MetadataPiece::core_metadata},
-        Row{"python/demo-1.0.dist-info/INSTALLER",
-            "python/demo-1.0.dist-info",
-            Origin::dist_info,
-            MetadataPiece::installer},
-        Row{"demo-1.0.dist-info/direct_url.json",
-            "demo-1.0.dist-info",
-            Origin::dist_info,
-            MetadataPiece::direct_url},
-        Row{"demo-1.0.dist-info/RECORD",
-            "demo-1.0.dist-info",
-            Origin::dist_info,
-            MetadataPiece::other},
-        Row{"demo-1.0.dist-info/PKG-INFO",
-            "demo-1.0.dist-info",
-            Origin::dist_info,
-            MetadataPiece::other},
-        Row{"demo-1.0.dist-info/metadata",
-            "demo-1.0.dist-info",
-            Origin::dist_info,
-            MetadataPiece::other},
-        Row{"demo.egg-info/PKG-INFO",
-            "demo.egg-info",
-            Origin::egg_info,
-            MetadataPiece::core_metadata},
-        Row{"demo.egg-info/METADATA", "demo.egg-info", Origin::egg_info, MetadataPiece::other},
-        Row{"a/demo-1.0-py3.9.egg-info",
-            "a/demo-1.0-py3.9.egg-info",
-            Origin::egg_info,
-            MetadataPiece::core_metadata},
-        Row{"demo-1.0-py3.9.egg/EGG-INFO/PKG-INFO",
-            "demo-1.0-py3.9.egg/EGG-INFO",
-            Origin::egg,
-            MetadataPiece::core_metadata},
-        Row{"EGG-INFO/PKG-INFO", "EGG-INFO", Origin::egg, MetadataPiece::core_metadata}));
 
 TEST(Examine, KeepsNothingOfOtherFiles) {
     for (const auto* path : {"",
@@ -90,36 +53,119 @@ TEST(Examine, KeepsNothingOfOtherFiles) {
                              "demo/METADATA",
                              "demo-1.0.dist-info",
                              "demo-1.0.dist-info.txt",
+                             "demo-1.0.dist-info/PKG-INFO",
+                             "demo-1.0.dist-info/metadata",
                              "demo-1.0.dist-info/licenses/METADATA",
+                             "demo.egg-info/METADATA",
                              "demo.dist-infos/METADATA",
                              "EGG-INFO",
                              "MY-EGG-INFO/PKG-INFO",
-                             "demo.egg"}) {
-        EXPECT_FALSE(examine_file(path, kMetadata)) << path;
+                             "demo.egg",
+                             "tests/requirements.txt",
+                             "vendor.txt",
+                             "pip/vendor.txt",
+                             "app.py",
+                             "bin/tool"}) {
+        EXPECT_TRUE(examine_file(path, kMetadata).empty()) << path;
     }
 }
 
-TEST(Examine, ReadsCoreMetadata) {
-    const auto facts = examine_file("demo-1.0.dist-info/METADATA", kMetadata);
+TEST(Examine, KeepsARecordForLaterUnlessItIsTooLong) {
+    const std::string_view path = "demo-1.0.dist-info/RECORD";
 
-    EXPECT_EQ(facts->core.name, "demo");
-    EXPECT_EQ(facts->core.version, "1.0");
-    EXPECT_TRUE(facts->core.problems.empty());
+    EXPECT_EQ(read<RecordText>(path, "a,,\n").text, "a,,\n");
+    EXPECT_FALSE(read<RecordText>(path, std::string(kMaxRecordBytes - 1, 'a')).is_too_long);
+    EXPECT_FALSE(read<RecordText>(path, std::string(kMaxRecordBytes, 'a')).is_too_long);
+    const auto longer = read<RecordText>(path, std::string(kMaxRecordBytes + 1, 'a'));
+    EXPECT_TRUE(longer.is_too_long);
+    EXPECT_TRUE(longer.text.empty());
 }
 
-TEST(Examine, ReadsAnEggInfoThatIsAFile) {
-    EXPECT_EQ(examine_file("demo-1.0.egg-info", kMetadata)->core.name, "demo");
+TEST(Examine, ReadsWhatElseMetadataFoldersHold) {
+    EXPECT_EQ(read<TopLevelNames>("a-1.dist-info/top_level.txt", "yaml\n_yaml\n").names,
+              (std::vector<std::string>{"yaml", "_yaml"}));
+    EXPECT_EQ(read<InstalledFiles>("a-1.egg-info/installed-files.txt", "../a/x.py\n").paths,
+              std::vector<std::string>{"a/x.py"});
+    const auto entries =
+        read<EntryPoints>("a-1.dist-info/entry_points.txt", "[console_scripts]\na = b:c\n").entries;
+    ASSERT_EQ(entries.size(), 1U);
+    EXPECT_EQ(entries.front().module, "b");
+    EXPECT_EQ(entries.front().attribute, "c");
 }
 
-TEST(Examine, ReadsOnlyThePieceThatAFileIs) {
-    const auto facts = examine_file("demo-1.0.dist-info/RECORD", kMetadata);
+TEST(Examine, ReadsListsOfVendoredCopies) {
+    const auto list = read<VendorList>("pip/_vendor/vendor.txt",
+                                       "CacheControl==0.14.0\n    msgpack==1.1.0\nsix>=1\n");
 
-    EXPECT_EQ(facts->core.name, "");
-    EXPECT_EQ(facts->value, "");
+    ASSERT_EQ(list.pins.size(), 2U);
+    EXPECT_EQ(list.pins[0].name, "cachecontrol");
+    EXPECT_EQ(list.pins[1].line, 2U);
+    EXPECT_EQ(list.other_lines, 1U);
+    EXPECT_EQ(read<VendorList>("setuptools/_vendor/vendored.txt", "a==1\n").pins.size(), 1U);
+    EXPECT_EQ(read<VendorList>("pipenv/patched/patched.txt", "a==1\n").pins.size(), 1U);
+}
+
+TEST(Examine, ReadsVersionsThatModulesSay) {
+    for (const auto* path : {"requests/__version__.py",
+                             "six.py",
+                             "botocore/vendored/six.py",
+                             "a/__init__.py",
+                             "a/_version.py"}) {
+        EXPECT_EQ(read<VersionLiteral>(path, "__version__ = '1.2'\n").version, "1.2") << path;
+    }
+    EXPECT_EQ(read<VersionLiteral>("a/VERSION", "1.2\n").version, "1.2");
+    EXPECT_TRUE(examine_file("mine.py", "__version__ = '1.2'\n").empty());
+}
+
+TEST(Examine, SeesWhoImportsTheSdk) {
+    for (const auto* source : {"import boto3\n",
+                               "import os\nfrom botocore.config import Config\n",
+                               "from boto3 import client",
+                               "import s3transfer.manager # for uploads"}) {
+        EXPECT_EQ(examine_file("orders/app.py", source).size(), 1U) << source;
+    }
+    for (const auto* source : {"import boto3_mock\n",
+                               "# import boto3\n",
+                               "x = 'import boto3'\n",
+                               "    import boto3\n",
+                               ""}) {
+        EXPECT_TRUE(examine_file("orders/app.py", source).empty()) << source;
+    }
+    EXPECT_TRUE(examine_file("boto3/session.py", "import botocore.session\n").empty());
+}
+
+TEST(Examine, ReadsPathFilesAndEggLinks) {
+    EXPECT_EQ(read<python::PathFile>("a.pth", "vendor\nimport os\n").code.size(), 1U);
+    EXPECT_EQ(read<EggLink>("a.egg-link", "/home/me/a\n../\n").target, "/home/me/a");
+    EXPECT_EQ(read<EggLink>("a.egg-link", "::error\n").target, "\\x3a\\x3aerror");
+}
+
+TEST(Examine, ReadsTheRequirementsFileOfAPackage) {
+    for (const auto* path :
+         {"requirements.txt", "python/requirements.txt", ".requirements.zip!/requirements.txt"}) {
+        EXPECT_EQ(read<python::RequirementsFile>(path, "a==1\n").pins.size(), 1U) << path;
+    }
+}
+
+TEST(Examine, KnowsLibrariesWithoutSymbols) {
+    // ELF header of 64 bytes, whose one section header stands behind it.
+    std::string library = "\x7F"
+                          "ELF\x02\x01";
+    library.resize(128);
+    library[0x28] = 64;
+    library[0x3A] = 64;
+    library[0x3C] = 1;
+
+    EXPECT_EQ(examine_file("a.so", library).size(), 1U);
+    for (std::size_t size = 0; size < 64 + 8; ++size) {
+        EXPECT_TRUE(examine_file("a.so", library.substr(0, size)).empty()) << size;
+    }
+    library[64 + 4] = 2; // SHT_SYMTAB
+    EXPECT_TRUE(examine_file("a.so", library).empty());
 }
 
 std::string installer_of(std::string_view bytes) {
-    return examine_file("demo-1.0.dist-info/INSTALLER", bytes)->value;
+    return read<Installer>("demo-1.0.dist-info/INSTALLER", bytes).name;
 }
 
 TEST(ExamineInstaller, KeepsTheFirstWord) {
@@ -140,17 +186,17 @@ TEST(ExamineInstaller, MakesItPrintable) {
     EXPECT_EQ(installer_of("\x1B[2J\xFF\n"), R"(\x1b[2J\xff)");
 }
 
-MetadataFacts direct_url_of(std::string_view bytes) {
-    return *examine_file("demo-1.0.dist-info/direct_url.json", bytes);
+DirectUrl direct_url_of(std::string_view bytes) {
+    return read<DirectUrl>("demo-1.0.dist-info/direct_url.json", bytes);
 }
 
 TEST(ExamineDirectUrl, TellsWhichOfItsFormsItHas) {
     EXPECT_EQ(
-        direct_url_of(R"({"url": "https://example.org/a.git", "vcs_info": {"vcs": "git"}})").value,
+        direct_url_of(R"({"url": "https://example.org/a.git", "vcs_info": {"vcs": "git"}})").form,
         "vcs");
-    EXPECT_EQ(direct_url_of(R"({"url": "https://example.org/a.whl", "archive_info": {}})").value,
+    EXPECT_EQ(direct_url_of(R"({"url": "https://example.org/a.whl", "archive_info": {}})").form,
               "archive");
-    EXPECT_EQ(direct_url_of(R"({"url": "file:///home/a", "dir_info": {"editable": true}})").value,
+    EXPECT_EQ(direct_url_of(R"({"url": "file:///home/a", "dir_info": {"editable": true}})").form,
               "directory");
 }
 
@@ -158,27 +204,24 @@ TEST(ExamineDirectUrl, KeepsNothingOfTheUrlItself) {
     const auto facts =
         direct_url_of(R"({"url": "https://user:word@example.org/a.whl", "archive_info": {}})");
 
-    EXPECT_EQ(facts.value, "archive");
-    EXPECT_TRUE(facts.problems.empty());
+    EXPECT_EQ(facts.form, "archive");
+    EXPECT_EQ(facts.problem, "");
 }
 
 TEST(ExamineDirectUrl, NotesAFormThatItDoesNotKnow) {
     for (const auto* text : {R"({"url": "https://example.org"})", "[]", "null", "\"vcs_info\""}) {
         const auto facts = direct_url_of(text);
 
-        EXPECT_EQ(facts.value, "") << text;
-        EXPECT_EQ(facts.problems,
-                  std::vector<std::string>{
-                      "direct_url.json: neither vcs_info, archive_info nor dir_info"})
+        EXPECT_EQ(facts.form, "") << text;
+        EXPECT_EQ(facts.problem, "direct_url.json: neither vcs_info, archive_info nor dir_info")
             << text;
     }
 }
 
 TEST(ExamineDirectUrl, NotesWhatIsNoJson) {
-    EXPECT_EQ(direct_url_of("{").problems,
-              std::vector<std::string>{"direct_url.json: not valid JSON"});
-    EXPECT_EQ(direct_url_of(R"({"vcs_info": {}, "vcs_info": {}})").problems,
-              std::vector<std::string>{"direct_url.json: the key 'vcs_info' occurs twice"});
+    EXPECT_EQ(direct_url_of("{").problem, "direct_url.json: not valid JSON");
+    EXPECT_EQ(direct_url_of(R"({"vcs_info": {}, "vcs_info": {}})").problem,
+              "direct_url.json: the key 'vcs_info' occurs twice");
 }
 
 } // namespace

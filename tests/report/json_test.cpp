@@ -90,6 +90,7 @@ TEST(WriteJson, HasTheMembersOfTheContract) {
                                         "artifacts",
                                         "deployments",
                                         "packages",
+                                        "components",
                                         "findings",
                                         "incomplete",
                                         "stats"}));
@@ -148,6 +149,7 @@ TEST(WriteJson, SaysNullWhereAFeedHasNoDateDigestOrCommit) {
 TEST(WriteJson, DescribesArtifactsAndDeployments) {
     auto report = make_quiet_report();
     report.deployments.front().layers = {"one.zip", "two.zip"};
+    report.deployments.front().handler = "app.main";
 
     const auto json = read(report);
 
@@ -165,10 +167,16 @@ TEST(WriteJson, DescribesArtifactsAndDeployments) {
                                         "architecture_source",
                                         "function",
                                         "layers",
+                                        "handler",
                                         "verdict"}));
     EXPECT_EQ(texts_at(json, {"deployments", "layers"}),
               (std::vector<std::string>{"one.zip", "two.zip"}));
+    EXPECT_EQ(text_at(json, {"deployments", "handler"}), "app.main");
     EXPECT_EQ(text_at(json, {"deployments", "verdict"}), "passed");
+}
+
+TEST(WriteJson, SaysNullForAHandlerThatNobodyNamed) {
+    EXPECT_TRUE(is_null_at(read(make_quiet_report()), {"deployments", "handler"}));
 }
 
 TEST(WriteJson, SaysNullForTheDigestOfADirectory) {
@@ -182,6 +190,10 @@ TEST(WriteJson, DescribesPackages) {
     auto report = make_quiet_report();
     auto& package = report.packages.front();
     package.line = 7;
+    package.origin = "vendored";
+    package.confidence = "medium";
+    package.state = "installed";
+    package.host = "pip";
     package.effective = false;
     package.shadowed_by = "layer.zip";
     package.installer = "pip";
@@ -198,6 +210,9 @@ TEST(WriteJson, DescribesPackages) {
                                         "path",
                                         "line",
                                         "origin",
+                                        "confidence",
+                                        "state",
+                                        "host",
                                         "effective",
                                         "shadowed_by",
                                         "deployments",
@@ -205,6 +220,10 @@ TEST(WriteJson, DescribesPackages) {
                                         "direct_url",
                                         "upgrade"}));
     EXPECT_EQ(number_at(json, {"packages", "line"}), "7");
+    EXPECT_EQ(text_at(json, {"packages", "origin"}), "vendored");
+    EXPECT_EQ(text_at(json, {"packages", "confidence"}), "medium");
+    EXPECT_EQ(text_at(json, {"packages", "state"}), "installed");
+    EXPECT_EQ(text_at(json, {"packages", "host"}), "pip");
     EXPECT_FALSE(std::get<bool>(at(json, {"packages", "effective"}).content()));
     EXPECT_EQ(text_at(json, {"packages", "shadowed_by"}), "layer.zip");
     EXPECT_EQ(text_at(json, {"packages", "upgrade"}), "1.1");
@@ -213,8 +232,56 @@ TEST(WriteJson, DescribesPackages) {
 TEST(WriteJson, SaysNullForWhatAPackageHasNot) {
     const auto json = read(make_quiet_report());
 
-    for (const auto* name : {"line", "shadowed_by", "installer", "direct_url", "upgrade"}) {
+    for (const auto* name : {"line", "host", "shadowed_by", "installer", "direct_url", "upgrade"}) {
         EXPECT_TRUE(is_null_at(json, {"packages", name})) << name;
+    }
+}
+
+TEST(WriteJson, SaysNullForTheArtifactAndTheUnknownVersionOfWhatTheRuntimeBringsAlong) {
+    auto report = make_quiet_report();
+    report.packages = {{.package = {"boto3", "", "pkg:pypi/boto3"},
+                        .origin = "runtime",
+                        .confidence = "medium",
+                        .state = "installed",
+                        .deployments = {"orders"}}};
+
+    const auto json = read(report);
+
+    EXPECT_TRUE(is_null_at(json, {"packages", "artifact"}));
+    EXPECT_TRUE(is_null_at(json, {"packages", "version"}));
+}
+
+TEST(WriteJson, DescribesComponents) {
+    auto report = make_quiet_report();
+    report.components = {{.name = "libwebp",
+                          .version = "1.3.1",
+                          .purl = "pkg:generic/libwebp@1.3.1",
+                          .artifact = "orders.zip",
+                          .path = "pillow-10.0.dist-info/sboms/auditwheel.cdx.json",
+                          .host = "pillow"}};
+
+    const auto json = read(report);
+
+    EXPECT_EQ(keys_of(json.find("components")->as_array()->front()),
+              (std::vector<std::string>{"name", "version", "purl", "artifact", "path", "host"}));
+    EXPECT_EQ(text_at(json, {"components", "name"}), "libwebp");
+    EXPECT_EQ(text_at(json, {"components", "version"}), "1.3.1");
+    EXPECT_EQ(text_at(json, {"components", "purl"}), "pkg:generic/libwebp@1.3.1");
+    EXPECT_EQ(text_at(json, {"components", "artifact"}), "orders.zip");
+    EXPECT_EQ(text_at(json, {"components", "path"}),
+              "pillow-10.0.dist-info/sboms/auditwheel.cdx.json");
+    EXPECT_EQ(text_at(json, {"components", "host"}), "pillow");
+}
+
+TEST(WriteJson, SaysNullForWhatAComponentHasNot) {
+    auto report = make_quiet_report();
+    report.components = {
+        {.name = "zlib", .artifact = "orders.zip", .path = "a.cdx.json", .host = "pillow"}};
+
+    const auto json = read(report);
+
+    for (const auto* name : {"version", "purl"}) {
+        EXPECT_TRUE(is_null_at(json, {"components", name})) << name;
     }
 }
 

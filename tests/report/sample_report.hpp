@@ -54,6 +54,8 @@ inline Report make_quiet_report() {
                         .artifact = "orders.zip",
                         .path = "demo-1.0.dist-info",
                         .origin = "dist-info",
+                        .confidence = "high",
+                        .state = "installed",
                         .effective = true,
                         .deployments = {"orders"}}};
     report.stats = {

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Holds JSON reports of the program against docs/report.schema.json, and against what the schema cannot say.
+"""Holds JSON that the program writes against docs/{report,inventory,comparison}.schema.json, and reports against what
+the schema cannot say.
 
 The inputs are made here. The second half of the tests breaks a valid report on purpose and expects that the schema
 refuses it: the proof that it can.
@@ -20,7 +21,7 @@ import zipfile
 import jsonschema
 
 PROGRAM = pathlib.Path()
-SCHEMA = {}
+SCHEMAS = {}
 
 EXIT_CODES = {"passed": 0, "blocked": 1, "incomplete": 3}
 
@@ -76,6 +77,24 @@ def write_inputs(folder):
     (folder / "truncated.zip").write_bytes((folder / "orders.zip").read_bytes()[:-30])
     (folder / "requirements.txt").write_text("# pins\ndemo==1.0\nother>=1\n")
     (folder / "requirements-open.txt").write_text("other>=1\n")
+    write_zip(folder / "carries.zip", {
+        "pip/__init__.py": "", "pip/_vendor/vendor.txt": "demo==1.0\n",
+        "pip-24.0.dist-info/METADATA": metadata("pip", "24.0"),
+        "pip-24.0.dist-info/sboms/parts.cdx.json": json.dumps({
+            "bomFormat": "CycloneDX", "specVersion": "1.5", "components": [
+                {"type": "library", "name": "zlib", "version": "1.3", "purl": "pkg:generic/zlib@1.3"},
+                {"type": "library", "name": "nameless"},
+                {"type": "library", "name": "other", "version": "1.0", "purl": "pkg:pypi/other@1.0"}]}),
+        "yaml/__init__.py": "__version__ = '5.0'\n",
+        "ghost-1.0.dist-info/METADATA": metadata("ghost", "1.0"),
+        "ghost-1.0.dist-info/RECORD": "ghost/__init__.py,,\n",
+        "demo-1.0-py3-none-any.whl": "no zip"})
+    (folder / "deployments.yaml").write_text(json.dumps({"deployments": [
+        {"name": "all", "function": "carries.zip", "layers": ["layer.zip"], "runtime": "python3.12",
+         "architecture": "arm64", "handler": "handler.main"},
+        {"function": "billing.zip", "layers": ["layer.zip"]}]}))
+    (folder / "runtimes.yaml").write_text(json.dumps({"runtimes": [
+        {"runtime": "python3.12", "date": "2026-01", "packages": {"boto3": "1.0", "six": None}}]}))
     site = folder / "unpacked" / "demo-1.0.dist-info"
     site.mkdir(parents=True)
     (site / "METADATA").write_text(metadata("demo", "1.0"))
@@ -83,6 +102,7 @@ def write_inputs(folder):
 
 FEED = ["--advisories", "advisories"]
 PLATFORM = ["--runtime", "python3.12", "--arch", "arm64"]
+DEPLOYMENTS = ["--deployments", "deployments.yaml", "--runtime-packages", "runtimes.yaml"]
 
 # Name, arguments ({folder} stands for where the inputs are), and the verdict that is expected.
 SCANS = {
@@ -104,14 +124,36 @@ SCANS = {
     "absolute paths": (["{folder}/orders.zip", "{folder}/unpacked/", "{folder}/truncated.zip", "{folder}/missing.zip",
                         "--layer", "{folder}/layer.zip", "--advisories", "{folder}/advisories", "--db",
                         "{folder}/missing.db"], "blocked"),
+    "deployments of a file": ([*DEPLOYMENTS, *FEED], "blocked"),
     "a shadowed copy that counts": (["billing.zip", "--layer", "layer.zip", *FEED, "--include-shadowed"], "blocked"),
 }
 
 
+# The same without a verdict that could be blocked.
+INVENTORIES = {
+    "a function": (["orders.zip", *PLATFORM], "passed"),
+    "two functions over a layer": (["orders.zip", "billing.zip", "--layer", "layer.zip"], "passed"),
+    "deployments of a file": (DEPLOYMENTS, "passed"),
+    "no pins": (["requirements-open.txt"], "incomplete"),
+    "a refused zip": (["backslash.zip"], "incomplete"),
+    "absolute paths": (["{folder}/orders.zip", "{folder}/unpacked/", "{folder}/missing.zip"], "incomplete"),
+}
+
+# Name, arguments and exit status.
+COMPARISONS = {
+    "an upgrade": (["orders.zip", "billing.zip"], 0),
+    "a thing and itself": (["orders.zip", "orders.zip"], 0),
+    "nothing in common": (["carries.zip", "unpacked"], 0),
+    "a refused zip": (["orders.zip", "backslash.zip"], 3),
+    "absolute paths": (["{folder}/missing.zip", "{folder}/orders.zip"], 3),
+}
+
+
 class Scan:
-    def __init__(self, folder, arguments):
+    def __init__(self, folder, arguments, command="scan"):
         arguments = [argument.replace("{folder}", str(folder)) for argument in arguments]
-        done = subprocess.run([PROGRAM, "scan", *arguments, "-o", "json"], cwd=folder, capture_output=True, check=False)
+        done = subprocess.run([PROGRAM, command, *arguments, "-o", "json"], cwd=folder, capture_output=True,
+                              check=False)
         self.status = done.returncode
         self.text = done.stdout
         # Decimals keep how a score was written.
@@ -130,24 +172,37 @@ def on_each_scan(check):
 class ReportTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.validator = jsonschema.Draft202012Validator(SCHEMA)
+        cls.validators = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
         with tempfile.TemporaryDirectory() as folder:
             write_inputs(pathlib.Path(folder))
             cls.folder = folder
             cls.scans = {name: Scan(folder, arguments) for name, (arguments, _) in SCANS.items()}
             cls.repeated = Scan(folder, SCANS["two functions over a layer"][0])
+            cls.inventories = {name: Scan(folder, arguments, "inventory")
+                               for name, (arguments, _) in INVENTORIES.items()}
+            cls.comparisons = {name: Scan(folder, arguments, "diff") for name, (arguments, _) in COMPARISONS.items()}
 
-    def problems_of(self, report):
-        return [f"{error.json_path}: {error.message[:120]}" for error in self.validator.iter_errors(report)]
+    def problems_of(self, document, schema="report"):
+        return [f"{error.json_path}: {error.message[:120]}" for error in self.validators[schema].iter_errors(document)]
 
 
 class SchemaTest(ReportTest):
     def test_is_itself_valid(self):
-        jsonschema.Draft202012Validator.check_schema(SCHEMA)
+        for schema in SCHEMAS.values():
+            jsonschema.Draft202012Validator.check_schema(schema)
 
     @on_each_scan
     def test_accepts_every_report(self, scan):
         self.assertEqual(self.problems_of(scan.report), [])
+
+    def test_describes_every_form_of_package(self):
+        packages = self.scans["deployments of a file"].report["packages"]
+        self.assertLessEqual({"dist-info", "vendored", "sbom", "version-literal", "wheel", "runtime"},
+                             {package["origin"] for package in packages})
+        self.assertLessEqual({"installed", "ghost", "packed"}, {package["state"] for package in packages})
+        self.assertEqual({component["name"]: component["version"]
+                          for component in self.scans["deployments of a file"].report["components"]},
+                         {"zlib": "1.3", "nameless": None})
 
     def test_lets_objects_gain_members(self):
         report = copy.deepcopy(self.scans["two functions over a layer"].report)
@@ -220,7 +275,8 @@ class ContractTest(ReportTest):
         self.assertEqual(len(set(deployments)), len(deployments))
         for deployment in scan.report["deployments"]:
             self.assertLessEqual({deployment["function"], *deployment["layers"]}, set(artifacts))
-        for item in scan.report["packages"] + scan.report["findings"] + scan.report["incomplete"]:
+        named = [item for name in ("packages", "components", "findings", "incomplete") for item in scan.report[name]]
+        for item in named:
             self.assertIn(item["artifact"], [*artifacts, None])
             self.assertLessEqual(set(item.get("deployments", [])), set(deployments))
 
@@ -245,6 +301,49 @@ class ContractTest(ReportTest):
 
     def test_gives_the_same_bytes_twice(self):
         self.assertEqual(self.scans["two functions over a layer"].text, self.repeated.text)
+
+
+class InventoryTest(ReportTest):
+    def test_is_what_the_schema_says(self):
+        for name, inventory in self.inventories.items():
+            with self.subTest(name):
+                self.assertEqual(self.problems_of(inventory.report, "inventory"), [])
+                self.assertNotIn(self.folder.encode(), inventory.text)
+
+    def test_exits_as_it_says_itself(self):
+        for name, (_, verdict) in INVENTORIES.items():
+            with self.subTest(name):
+                inventory = self.inventories[name]
+                self.assertEqual(inventory.report["verdict"], verdict)
+                self.assertEqual(inventory.status, inventory.report["exit_code"])
+                self.assertEqual(inventory.status, EXIT_CODES[verdict])
+
+    def test_lists_what_a_report_lists(self):
+        scanned = copy.deepcopy(self.scans["two functions over a layer"].report)
+        for package in scanned["packages"]:
+            package["upgrade"] = None
+        inventory = self.inventories["two functions over a layer"].report
+        for name in "artifacts", "packages", "components":
+            self.assertEqual(inventory[name], scanned[name])
+
+
+class ComparisonTest(ReportTest):
+    def test_is_what_the_schema_says(self):
+        for name, comparison in self.comparisons.items():
+            with self.subTest(name):
+                self.assertEqual(self.problems_of(comparison.report, "comparison"), [])
+                self.assertNotIn(self.folder.encode(), comparison.text)
+
+    def test_exits_with_3_where_something_was_not_looked_at(self):
+        for name, (_, status) in COMPARISONS.items():
+            with self.subTest(name):
+                self.assertEqual(self.comparisons[name].status, status)
+                self.assertEqual(self.comparisons[name].report["incomplete"] != [], status == 3)
+
+    def test_tells_what_was_upgraded(self):
+        self.assertEqual(self.comparisons["an upgrade"].report["distributions"],
+                         [{"change": "changed", "name": "demo", "host": None, "old_versions": "1.0",
+                           "new_versions": "2.0"}])
 
 
 def finding_of(report, rule_id):
@@ -282,8 +381,21 @@ BREAKAGES = {
     "a runtime is no Python": (lambda report: report["deployments"][0], setting("runtime", "nodejs20.x")),
     "an architecture is another": (lambda report: report["deployments"][0], setting("architecture", "aarch64")),
     "layers are null": (lambda report: report["deployments"][0], setting("layers", None)),
+    "a deployment has no handler member": (lambda report: report["deployments"][0], without("handler")),
+    "a handler is empty": (lambda report: report["deployments"][0], setting("handler", "")),
     "a name is not in normal form": (lambda report: report["packages"][0], setting("name", "Demo_App")),
     "an origin is another": (lambda report: report["packages"][0], setting("origin", "guess")),
+    "a package has no confidence member": (lambda report: report["packages"][0], without("confidence")),
+    "a confidence is a number": (lambda report: report["packages"][0], setting("confidence", 1)),
+    "a state is another": (lambda report: report["packages"][0], setting("state", "gone")),
+    "what is installed has a host": (lambda report: report["packages"][0], setting("host", "pip")),
+    "a copy has no host": (lambda report: report["packages"][0], setting("origin", "vendored")),
+    "what is packed lies nowhere": (lambda report: report["packages"][0], setting("artifact", None)),
+    "what the runtime brings along is packed": (lambda report: report["packages"][0], setting("origin", "runtime")),
+    "the components are gone": (lambda report: report, without("components")),
+    "a component has no host": (lambda report: report,
+                                setting("components", [{"name": "zlib", "version": None, "purl": None,
+                                                        "artifact": "layer.zip", "path": "a.cdx.json"}])),
     "a line is 0": (lambda report: report["packages"][0], setting("line", 0)),
     "what is imported is shadowed": (lambda report: report["packages"][0],
                                      lambda package: package.update(effective=True, shadowed_by="layer.zip")),
@@ -307,6 +419,31 @@ BREAKAGES = {
 }
 
 
+INVENTORY_BREAKAGES = {
+    "it is blocked": (lambda inventory: inventory, lambda inventory: inventory.update(verdict="blocked", exit_code=1)),
+    "the exit code does not fit the verdict": (lambda inventory: inventory, setting("exit_code", 3)),
+    "a member at the top is gone": (lambda inventory: inventory, without("components")),
+    "an upgrade was looked for": (lambda inventory: inventory["packages"][0], setting("upgrade", "2.0")),
+    "an origin is another": (lambda inventory: inventory["packages"][0], setting("origin", "guess")),
+    "something is missing and it passed": (lambda inventory: inventory,
+                                           setting("incomplete", [{"kind": "artifact", "what": "a", "why": "b",
+                                                                   "artifact": None, "path": None, "line": None}])),
+}
+
+COMPARISON_BREAKAGES = {
+    "the version of the contract is another": (lambda comparison: comparison, setting("schema_version", 2)),
+    "a member at the top is gone": (lambda comparison: comparison, without("files")),
+    "a path is absolute": (lambda comparison: comparison, setting("old", "/tmp/orders.zip")),
+    "a change is another": (lambda comparison: comparison["distributions"][0], setting("change", "moved")),
+    "what was added was there": (lambda comparison: comparison["distributions"][0], setting("change", "added")),
+    "what was removed is there": (lambda comparison: comparison["distributions"][0], setting("change", "removed")),
+    "what was changed is gone": (lambda comparison: comparison["distributions"][0], setting("new_versions", None)),
+    "a name is not in normal form": (lambda comparison: comparison["distributions"][0], setting("name", "Demo_App")),
+    "a file has no path": (lambda comparison: comparison["files"][0], without("path")),
+    "a file changed otherwise": (lambda comparison: comparison["files"][0], setting("change", "~")),
+}
+
+
 class BrokenReportTest(ReportTest):
     def test_is_refused_whichever_way_it_is_broken(self):
         for name, (find, break_it) in BREAKAGES.items():
@@ -315,12 +452,23 @@ class BrokenReportTest(ReportTest):
                 break_it(find(report))
                 self.assertNotEqual(self.problems_of(report), [])
 
+    def test_is_refused_if_an_inventory_or_a_comparison_is_broken(self):
+        for schema, breakages, whole in (
+                ("inventory", INVENTORY_BREAKAGES, self.inventories["two functions over a layer"].report),
+                ("comparison", COMPARISON_BREAKAGES, self.comparisons["an upgrade"].report)):
+            for name, (find, break_it) in breakages.items():
+                with self.subTest(f"{schema}: {name}"):
+                    document = copy.deepcopy(whole)
+                    break_it(find(document))
+                    self.assertNotEqual(self.problems_of(document, schema), [])
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=pathlib.Path, required=True)
-    parser.add_argument("--schema", type=pathlib.Path, required=True)
+    parser.add_argument("--docs", type=pathlib.Path, required=True)
     options, rest = parser.parse_known_args()
     PROGRAM = options.program.resolve()
-    SCHEMA = json.loads(options.schema.read_text())
+    SCHEMAS = {name: json.loads((options.docs / f"{name}.schema.json").read_text())
+               for name in ("report", "inventory", "comparison")}
     unittest.main(argv=[sys.argv[0], *rest])

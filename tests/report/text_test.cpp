@@ -151,8 +151,19 @@ TEST(WriteText, NamesTheUpgradeOfTheCopyThatIsMeant) {
 
     const auto text = write_text(report);
 
-    EXPECT_TRUE(has(text, "demo 1.0 in orders.zip:4, upgrade to 1.6"));
+    EXPECT_TRUE(has(text, "demo 1.0 in orders.zip, requirements.txt:4, upgrade to 1.6"));
     EXPECT_FALSE(has(text, "1.5"));
+}
+
+TEST(WriteText, NamesTheRuntimeForWhatItBringsAlong) {
+    auto report = make_quiet_report();
+    auto finding = make_advisory_finding("CVE-1", Severity::high, 80);
+    finding.artifact.clear();
+    finding.location.path.clear();
+    finding.status = Status::runtime;
+    add(report, finding);
+
+    EXPECT_TRUE(has(write_text(report), "  demo 1.0 in the runtime\n")) << write_text(report);
 }
 
 TEST(WriteText, GivesEachSetOfDeploymentsItsOwnSection) {

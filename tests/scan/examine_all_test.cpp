@@ -76,7 +76,7 @@ TEST_P(ExamineAll, KeepsWhatThereIsToSayInTheOrderOfTheFiles) {
         ++next;
     }
     EXPECT_EQ(next, outcomes.files.end());
-    EXPECT_EQ(outcomes.examined, examined);
+    EXPECT_EQ(outcomes.examined.size(), examined);
     EXPECT_EQ(beside, 1);
     EXPECT_GE(outcomes.inflated_bytes, 1);
     EXPECT_LE(outcomes.inflated_bytes, GetParam() + 1); // one more reader is for large files
@@ -135,7 +135,7 @@ TEST_P(ExamineAll, HoldsOneLargeFileAtATime) {
         [&] { return LargeFiles(sizes, held); },
         [] {});
 
-    EXPECT_EQ(outcomes.examined, sizes.size());
+    EXPECT_EQ(outcomes.examined.size(), sizes.size());
 }
 
 TEST(ExamineAllWithoutReaders, FailsInsteadOfStoppingTheProgram) {

@@ -23,7 +23,7 @@ std::vector<NestingFacts> facts_of(const std::vector<std::pair<std::string, std:
     return all;
 }
 
-TEST(Nesting, OpensAsDeepAsIsAskedForAndRequirementsAlways) {
+TEST(Nesting, OpensAsDeepAsIsAskedForAndRequirementsAndEggsAlways) {
     EXPECT_FALSE((Nesting{.level = 0, .max_level = 0}.opens("a.zip")));
     EXPECT_TRUE((Nesting{.level = 0, .max_level = 1}.opens("a.zip")));
     EXPECT_FALSE((Nesting{.level = 1, .max_level = 1}.opens("a.zip")));
@@ -31,6 +31,8 @@ TEST(Nesting, OpensAsDeepAsIsAskedForAndRequirementsAlways) {
     EXPECT_TRUE((Nesting{.level = 0, .max_level = 0}.opens(".requirements.zip")));
     EXPECT_FALSE((Nesting{.level = 0, .max_level = 0}.opens("sub/.requirements.zip")));
     EXPECT_FALSE((Nesting{.level = 1, .max_level = 0}.opens(".requirements.zip")));
+    EXPECT_TRUE((Nesting{.level = 0, .max_level = 0}.opens("lib/demo-1.0-py3.12.egg")));
+    EXPECT_FALSE((Nesting{.level = 1, .max_level = 0}.opens("a.egg!/b.egg")));
 }
 
 TEST(ExamineNesting, KeepsACopyOfWhatIsToBeOpened) {
@@ -54,7 +56,8 @@ TEST(ConcludeNesting, NamesWhatWasNotOpened) {
 }
 
 TEST(ConcludeNesting, IsMediumWherePythonImportsFromAnArchive) {
-    EXPECT_EQ(conclude_nesting(facts_of({{"x.egg", kZip}}))->severity, Severity::medium);
+    EXPECT_EQ(conclude_nesting(facts_of({{"x.egg", kZip}}, {.level = 1, .max_level = 1}))->severity,
+              Severity::medium);
     EXPECT_EQ(
         conclude_nesting(facts_of({{"lib/x.zip", kZip}, {"lib/x.pth", "./x.zip\n"}}))->severity,
         Severity::medium);
@@ -70,7 +73,8 @@ TEST(ConcludeNesting, TakesADocumentForDataUnlessItIsImported) {
 }
 
 TEST(ConcludeNesting, SaysNothingOfWhatIsOpened) {
-    EXPECT_FALSE(conclude_nesting(facts_of({{"x.egg", kZip}}, {.level = 0, .max_level = 1})));
+    EXPECT_FALSE(conclude_nesting(facts_of({{"x.zip", kZip}}, {.level = 0, .max_level = 1})));
+    EXPECT_FALSE(conclude_nesting(facts_of({{"x.egg", kZip}})));
 }
 
 } // namespace

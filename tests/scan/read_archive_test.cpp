@@ -13,7 +13,7 @@ TEST_F(ReadArchive, FindsWhatLiesInATar) {
     const auto tar = test::make_tar({{.name = path, .content = metadata("demo", "1.0")}});
     for (const auto& [name, bytes] :
          {std::pair("f.tar", tar), std::pair("g.tgz", test::gzip(tar))}) {
-        request_.functions = {folder_.write(name, bytes)};
+        request_.deployments = {{.function = folder_.write(name, bytes)}};
 
         const auto report = scan(request_);
 
@@ -26,10 +26,11 @@ TEST_F(ReadArchive, FindsWhatLiesInATar) {
 }
 
 TEST_F(ReadArchive, RefusesATarAsAWhole) {
-    request_.functions = {folder_.write(
-        "f.tar",
-        test::make_tar({{.name = "demo-1.0.dist-info/METADATA", .content = metadata("demo", "1")},
-                        {.name = "../evil"}}))};
+    request_.deployments = {
+        {.function = folder_.write("f.tar",
+                                   test::make_tar({{.name = "demo-1.0.dist-info/METADATA",
+                                                    .content = metadata("demo", "1")},
+                                                   {.name = "../evil"}}))}};
 
     const auto report = scan(request_);
 
@@ -40,7 +41,7 @@ TEST_F(ReadArchive, RefusesATarAsAWhole) {
 }
 
 TEST_F(ReadArchive, DoesNotCompleteWhatIsNoTar) {
-    request_.functions = {folder_.write("f.tar", "hello")};
+    request_.deployments = {{.function = folder_.write("f.tar", "hello")}};
 
     const auto report = scan(request_);
 
@@ -49,8 +50,10 @@ TEST_F(ReadArchive, DoesNotCompleteWhatIsNoTar) {
 }
 
 TEST_F(ReadArchive, TakesNoImageForATar) {
-    request_.functions = {folder_.write(
-        "image.tgz", test::gzip(test::make_tar({{.name = "manifest.json", .content = "[]"}})))};
+    request_.deployments = {
+        {.function = folder_.write(
+             "image.tgz",
+             test::gzip(test::make_tar({{.name = "manifest.json", .content = "[]"}})))}};
 
     EXPECT_THROW(static_cast<void>(scan(request_)), UnrecognisedInput);
 }
@@ -145,7 +148,7 @@ TEST_F(ReadArchive, AllowsALineOfAnInterpreterBeforeANestedZipAlone) {
     request_.nested_levels = 1;
     EXPECT_EQ(scan(request_).verdict, policy::Verdict::passed);
 
-    request_.functions = {folder_.write("g.zip", zip)};
+    request_.deployments = {{.function = folder_.write("g.zip", zip)}};
     EXPECT_NE(find(scan(request_), "unpack.gap"), nullptr);
 }
 
@@ -162,7 +165,8 @@ TEST_F(ReadArchive, LooksIntoDirectoriesAndLinksForDataThatAreDamaged) {
         {"unpack.crc-bad", test::link("a", "app.py").both({.crc32 = 1})},
     };
     for (const auto& row : rows) {
-        request_.functions = {folder_.write("f.zip", make_zip({stored("app.py", ""), row.entry}))};
+        request_.deployments = {
+            {.function = folder_.write("f.zip", make_zip({stored("app.py", ""), row.entry}))}};
 
         const auto report = scan(request_);
 
@@ -182,15 +186,26 @@ TEST_F(ReadArchive, AcceptsDirectoriesThatWereDeflated) {
 }
 
 TEST_F(ReadArchive, SaysOfANoteInWhichArchiveItIs) {
-    const auto inner = make_zip(
-        test::ZipLayout{.entries = {stored("a", "").mode(0100600)}, .end = {.comment = "c"}});
+    const auto inner =
+        make_zip(test::ZipLayout{.entries = {stored("./a", "")}, .end = {.comment = "c"}});
     add_function("f.zip", {stored("x.zip", inner)});
     request_.nested_levels = 1;
 
     const auto report = scan(request_);
 
     EXPECT_EQ(find(report, "unpack.archive-comment")->location.path, "x.zip");
-    EXPECT_EQ(find(report, "unpack.mode-unreadable")->location.path, "x.zip!/a");
+    EXPECT_EQ(find(report, "unpack.name-dot-prefix")->location.path, "x.zip!/./a");
+}
+
+TEST_F(ReadArchive, SaysNothingOfModesInANestedArchive) {
+    const auto closed = stored("a", "").mode(0100600); // which nobody unpacks onto a disk
+    add_function("f.zip", {stored("x.zip", make_zip({closed}))});
+    request_.nested_levels = 1;
+    EXPECT_EQ(find(scan(request_), "unpack.mode-unreadable"), nullptr);
+
+    request_.deployments.clear();
+    add_function("g.zip", {closed});
+    EXPECT_NE(find(scan(request_), "unpack.mode-unreadable"), nullptr);
 }
 
 } // namespace

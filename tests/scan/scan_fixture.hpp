@@ -62,11 +62,15 @@ protected:
     }
 
     void add_function(const std::string& name, const std::vector<ZipEntry>& entries) {
-        request_.functions.push_back(folder_.write(name, make_zip(entries)));
+        request_.deployments.push_back(
+            {.function = folder_.write(name, make_zip(entries)), .layers = layers_});
     }
 
     void add_layer(const std::string& name, const std::vector<ZipEntry>& entries) {
-        request_.layers.push_back(folder_.write(name, make_zip(entries)));
+        layers_.push_back(folder_.write(name, make_zip(entries)));
+        for (auto& deployment : request_.deployments) {
+            deployment.layers = layers_;
+        }
     }
 
     [[nodiscard]] static const Finding* find(const report::Report& report, std::string_view rule) {
@@ -76,6 +80,9 @@ protected:
 
     test::TemporaryDirectory folder_;
     Request request_;
+
+private:
+    std::vector<std::filesystem::path> layers_; ///< Of all functions.
 };
 
 } // namespace preflight::scan

@@ -91,7 +91,8 @@ TEST_F(Scan, ReadsASharedLayerOnceAndReportsItOnce) {
 TEST_F(Scan, MergesALayerOnceThatIsNamedTwice) {
     add_function("f.zip", {stored("a.py", "")});
     add_layer("l.zip", installed("python/", "demo", "2.0"));
-    request_.layers.push_back(request_.layers.front());
+    auto& layers = request_.deployments.front().layers;
+    layers.push_back(layers.front());
 
     const auto report = scan(request_);
 
@@ -176,7 +177,7 @@ class ScanOfUnreadable : public Scan, public testing::WithParamInterface<Unreada
 
 TEST_P(ScanOfUnreadable, IsIncompleteAndScansTheOthers) {
     GetParam().make(folder_.path() / "bad.zip");
-    request_.functions = {folder_.path() / "bad.zip"};
+    request_.deployments = {{.function = folder_.path() / "bad.zip"}};
     add_function("good.zip", installed("", "demo", "2.0"));
 
     const auto report = scan(request_);
@@ -217,7 +218,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(Scan, ReadsADirectoryAsItReadsAZip) {
     folder_.write("build/demo/__init__.py", "");
     folder_.write("build/demo-1.0.dist-info/METADATA", metadata("demo", "1.0"));
-    request_.functions = {folder_.path() / "build"};
+    request_.deployments = {{.function = folder_.path() / "build"}};
 
     const auto report = scan(request_);
 
@@ -231,7 +232,7 @@ TEST_F(Scan, DoesNotFollowALinkThatLeavesTheDirectory) {
     folder_.write("build/a.py", "");
     std::filesystem::create_symlink("a.py", folder_.path() / "build" / "inside.py");
     std::filesystem::create_symlink("/etc/passwd", folder_.path() / "build" / "outside.py");
-    request_.functions = {folder_.path() / "build"};
+    request_.deployments = {{.function = folder_.path() / "build"}};
 
     const auto report = scan(request_);
 
@@ -243,7 +244,7 @@ TEST_F(Scan, DoesNotFollowALinkThatLeavesTheDirectory) {
 TEST_F(Scan, HoldsADirectoryToTheLimitsOfAnArchive) {
     folder_.write("build/a.py", "12345");
     folder_.write("build/b.py", "12345");
-    request_.functions = {folder_.path() / "build"};
+    request_.deployments = {{.function = folder_.path() / "build"}};
 
     request_.limits.max_total_bytes = 10;
     request_.limits.max_entries = 2;
@@ -259,7 +260,7 @@ TEST_F(Scan, HoldsADirectoryToTheLimitsOfAnArchive) {
 
 TEST_F(Scan, HoldsTheFileOfAnArchiveToItsLimit) {
     const auto zip = make_zip({stored("a.py", "x")});
-    request_.functions = {folder_.write("f.zip", zip)};
+    request_.deployments = {{.function = folder_.write("f.zip", zip)}};
 
     request_.limits.max_archive_bytes = zip.size();
     EXPECT_EQ(scan(request_).verdict, policy::Verdict::passed);
@@ -269,7 +270,8 @@ TEST_F(Scan, HoldsTheFileOfAnArchiveToItsLimit) {
 }
 
 TEST_F(Scan, ReadsPinnedRequirementsAndSaysWhatItDidNotJudge) {
-    request_.functions = {folder_.write("requirements.txt", "# pins\ndemo==1.0\nother>=2\n")};
+    request_.deployments = {
+        {.function = folder_.write("requirements.txt", "# pins\ndemo==1.0\nother>=2\n")}};
 
     const auto report = scan(request_);
 
@@ -282,12 +284,12 @@ TEST_F(Scan, ReadsPinnedRequirementsAndSaysWhatItDidNotJudge) {
 }
 
 TEST_F(Scan, RefusesWhatItDoesNotKnow) {
-    request_.functions = {folder_.write("notes.txt", "hello")};
+    request_.deployments = {{.function = folder_.write("notes.txt", "hello")}};
     EXPECT_THROW(static_cast<void>(scan(request_)), UnrecognisedInput);
 
     folder_.write("image/oci-layout", "{}");
     folder_.write("image/index.json", "{}");
-    request_.functions = {folder_.path() / "image"};
+    request_.deployments = {{.function = folder_.path() / "image"}};
     EXPECT_THROW(static_cast<void>(scan(request_)), UnrecognisedInput);
 }
 
@@ -331,11 +333,11 @@ TEST_F(Scan, GivesTheSameReportWhateverTheNumberOfThreads) {
 
 TEST_F(Scan, SaysTheSameOfAPackageWhereverItLies) {
     const auto zip = make_zip(installed("", "demo", "1.0"));
-    request_.functions = {folder_.write("f.zip", zip)};
+    request_.deployments = {{.function = folder_.write("f.zip", zip)}};
     const auto expected = report::write_json(scan(request_));
 
     const test::TemporaryDirectory elsewhere;
-    request_.functions = {elsewhere.write("f.zip", zip)};
+    request_.deployments = {{.function = elsewhere.write("f.zip", zip)}};
     EXPECT_EQ(report::write_json(scan(request_)), expected);
 }
 

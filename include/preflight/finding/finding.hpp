@@ -43,6 +43,9 @@ struct PackageName {
     std::string purl; ///< `pkg:pypi/name@version`.
 };
 
+/// `name version`, safe to print.
+[[nodiscard]] std::string to_label(const PackageName& package);
+
 /// The group of advisory records, one vulnerability under all its names, that a finding is about.
 struct AdvisoryGroup {
     std::string id;                   ///< The name that reports use for the group.

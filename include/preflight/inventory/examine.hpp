@@ -1,59 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "preflight/finding/finding.hpp"
-#include "preflight/finding/incomplete.hpp"
 #include "preflight/inventory/distribution.hpp"
+#include "preflight/python/entry_points.hpp"
 #include "preflight/python/metadata.hpp"
+#include "preflight/python/path_file.hpp"
 #include "preflight/python/requirements_file.hpp"
 #include "preflight/source/file.hpp"
 
-#include <optional>
-#include <span>
+#include <cstddef>
 #include <string>
+#include <variant>
 #include <vector>
 
-/// Finds out which Python distributions an artifact holds.
+/// Finds out which Python distributions an artifact holds, and whether they are what they say.
 ///
-/// Entry points: examine() for each file, conclude() when all were seen. To read another file of a
-/// metadata folder, add a row to kMembers in examine.cpp and its use to conclude.cpp.
+/// Entry points: examine() for each file, conclude() when all of an artifact were seen, identify()
+/// when all artifacts were. To learn something else from a file, add an alternative to Fact and a
+/// row to kReaders in examine.cpp, and use it in the part of conclude() that it concerns.
 namespace preflight::inventory {
 
-/// Which piece of metadata a file is.
-enum class MetadataPiece { core_metadata, installer, direct_url, other };
-
-/// What is kept of a file that belongs to the metadata of a distribution.
-struct MetadataFacts {
-    std::string folder; ///< The metadata folder, or the file itself where an egg-info is a file.
-    Origin origin = Origin::dist_info;
-    MetadataPiece piece = MetadataPiece::other;
-    python::Metadata core; ///< Of a METADATA or PKG-INFO.
-    std::string value;     ///< Of an INSTALLER or a direct_url.json: what Distribution keeps of it.
-    std::vector<std::string>
-        problems; ///< With a direct_url.json; those of core metadata stand in `core`.
+/// A METADATA, or a PKG-INFO of whatever form.
+struct CoreMetadata {
+    python::Metadata core;
 };
 
-/// Looks at one file: `*.dist-info/*`, `*.egg-info`, `*.egg-info/PKG-INFO`, `EGG-INFO/PKG-INFO`.
-/// Nothing for any other.
+/// An INSTALLER.
+struct Installer {
+    std::string name; ///< Its first word, printable.
+};
+
+/// A direct_url.json.
+struct DirectUrl {
+    std::string form; ///< As in Distribution::direct_url; empty where there is a problem.
+    std::string problem;
+};
+
+/// A RECORD, which is read once all files are known. Of a longer one than kMaxRecordBytes only that
+/// it is so is kept.
+struct RecordText {
+    std::string text;
+    bool is_too_long = false;
+};
+
+/// Lists of what belongs to a distribution: top_level.txt, installed-files.txt.
+struct TopLevelNames {
+    std::vector<std::string> names;
+};
+struct InstalledFiles {
+    std::vector<std::string> paths; ///< Relative to the site.
+};
+struct EntryPoints {
+    std::vector<python::EntryPoint> entries;
+};
+
+/// A file of `*.dist-info/sboms/`.
+struct Sbom {
+    std::vector<PackageName> distributions;
+    std::vector<Component> components; ///< Without path and host.
+    std::string problem;
+    bool is_cut = false; ///< Whether it is so large that parts of it were not read.
+};
+
+/// A list of copies that a package carries along: pip/_vendor/vendor.txt.
+struct VendorList {
+    std::vector<python::PinnedRequirement> pins;
+    std::size_t other_lines = 0; ///< How many say something and are no pin.
+    bool is_too_long = false;    ///< Longer than kMaxListBytes, and therefore not read.
+};
+
+/// A version that a module says of itself.
+struct VersionLiteral {
+    std::string version; ///< In normal form.
+};
+
+/// An `.egg-link`: where the code of an editable install lies.
+struct EggLink {
+    std::string target; ///< Printable.
+};
+
+/// A script that a tool has made for an entry point, and nothing else.
+struct ConsoleScript {
+    std::string module;
+    std::string attribute;
+};
+
+/// A shared library without a table of symbols, as `strip` leaves it.
+struct StrippedLibrary {};
+
+/// A Python source that imports boto3, botocore or s3transfer.
+struct SdkImport {};
+
+/// One thing that one file says.
+struct Fact {
+    std::string path; ///< Of the file.
+    std::variant<CoreMetadata,
+                 Installer,
+                 DirectUrl,
+                 RecordText,
+                 TopLevelNames,
+                 InstalledFiles,
+                 EntryPoints,
+                 Sbom,
+                 VendorList,
+                 VersionLiteral,
+                 python::PathFile,
+                 EggLink,
+                 ConsoleScript,
+                 StrippedLibrary,
+                 SdkImport,
+                 python::RequirementsFile>
+        what;
+};
+
+/// RECORD files of real wheels have up to 2 MB.
+inline constexpr std::size_t kMaxRecordBytes = std::size_t{8} << 20U;
+/// SBOMs of real wheels have up to 200 KB.
+inline constexpr std::size_t kMaxSbomBytes = std::size_t{4} << 20U;
+/// Lists of vendored copies and requirements files inside a package.
+inline constexpr std::size_t kMaxListBytes = std::size_t{1} << 20U;
+
+/// What one file says; nothing for nearly all.
 ///
-/// Source: PyPA specifications, "Recording installed projects"; python-packaging.md, section 5.
-[[nodiscard]] std::optional<MetadataFacts> examine(const source::File& file);
-
-struct Inventory {
-    std::vector<Distribution> distributions; ///< In order of path.
-    std::vector<Finding> findings;
-    std::vector<Incomplete> incomplete;
-};
-
-/// Puts the pieces of each metadata folder of one artifact together. Where the metadata give no
-/// name or version, those in the folder's name count; where that has none either, the distribution
-/// could not be judged.
-[[nodiscard]] Inventory conclude(std::span<const MetadataFacts> facts);
-
-/// The distributions that a requirements file pins; every line that is no pin was not judged.
-[[nodiscard]] Inventory conclude(const python::RequirementsFile& file);
-
-/// Every rule this module can raise, in order of id.
-[[nodiscard]] std::span<const Rule> rules();
+/// Source: PyPA specifications, "Recording installed projects"; PEP 770; python-packaging.md,
+/// sections 5 and 6.
+[[nodiscard]] std::vector<Fact> examine(const source::File& file);
 
 } // namespace preflight::inventory

@@ -48,21 +48,35 @@ struct Deployment {
     std::string architecture_source;
     std::string function;            ///< Id of an artifact.
     std::vector<std::string> layers; ///< Ids of artifacts.
+    std::string handler;             ///< May be empty.
     policy::Verdict verdict = policy::Verdict::incomplete;
 };
 
 struct Package {
     PackageName package;
-    std::string artifact; ///< Id.
+    std::string artifact; ///< Id; empty for what the runtime brings along.
     std::string path;
-    std::size_t line = 0; ///< Of a requirements file.
+    std::size_t line = 0; ///< Of a requirements file or a list of copies.
     std::string origin;
+    std::string confidence;  ///< `high`, `medium` or `low`: that name and version are right.
+    std::string state;       ///< `installed`, `stale`, `ghost` or `packed`.
+    std::string host;        ///< Name of the distribution that carries it along; may be empty.
     bool effective = false;  ///< Whether some deployment imports it.
     std::string shadowed_by; ///< Id of the artifact whose copy is imported instead; may be empty.
     std::vector<std::string> deployments;
     std::string installer;
     std::string direct_url;
     std::string upgrade; ///< Smallest version that clears all its findings; may be empty.
+};
+
+/// What an SBOM names beside Python distributions. Nothing is judged of it.
+struct Component {
+    std::string name;
+    std::string version; ///< May be empty.
+    std::string purl;    ///< May be empty.
+    std::string artifact;
+    std::string path; ///< Of the SBOM.
+    std::string host; ///< Name of the distribution that has the SBOM.
 };
 
 struct Stats {
@@ -79,6 +93,7 @@ struct Report {
     std::vector<Artifact> artifacts;
     std::vector<Deployment> deployments;
     std::vector<Package> packages;
+    std::vector<Component> components;
     std::vector<Finding> findings;
     std::vector<std::string> fingerprints; ///< One for each finding.
     std::vector<Incomplete> incomplete;
@@ -96,6 +111,12 @@ struct TextStyle {
 /// upgrade to make, what was not judged, and the verdict in the last line. Nothing in it that a
 /// terminal or a CI system would take for a command.
 [[nodiscard]] std::string write_text(const Report& report, const TextStyle& style = {});
+
+/// The distributions of a report, without what was judged: as a table, as a JSON document
+/// (docs/inventory.schema.json), and as pins of what is imported, one `name==version` a line.
+[[nodiscard]] std::string write_inventory_text(const Report& report);
+[[nodiscard]] std::string write_inventory_json(const Report& report);
+[[nodiscard]] std::string write_inventory_requirements(const Report& report);
 
 /// The rules as a table, as a JSON document, or as docs/rules.md has them.
 [[nodiscard]] std::string write_rules_text(std::span<const Rule> rules);

@@ -3,8 +3,10 @@
 
 #include "preflight/base/bytes.hpp"
 #include "preflight/deployment/platform_hint.hpp"
+#include "preflight/deployment/runtime_packages.hpp"
 #include "preflight/finding/rule.hpp"
 #include "preflight/policy/gate.hpp"
+#include "preflight/report/comparison.hpp"
 #include "preflight/report/report.hpp"
 #include "preflight/scan/progress.hpp"
 #include "preflight/unpack/archive.hpp"
@@ -34,16 +36,26 @@ struct FeedChoice {
     }
 };
 
+/// One function over its layers.
+struct DeploymentRequest {
+    std::string name;               ///< Where it is empty, the file name of the function gives it.
+    std::filesystem::path function; ///< A zip, a tar, a directory, or a requirements file.
+    std::vector<std::filesystem::path> layers; ///< In the order of merging.
+    deployment::GivenPlatform platform;        ///< What it does not say, that of the request does.
+    std::string handler;
+};
+
 /// What to scan, and how to judge it.
 struct Request {
-    std::vector<std::filesystem::path>
-        functions; ///< One deployment each: a zip, a directory, or a requirements file.
-    std::vector<std::filesystem::path> layers; ///< Of all deployments, in the order of merging.
-    std::filesystem::path working_directory;   ///< Absolute; reports name paths relative to it.
+    std::vector<DeploymentRequest> deployments;
+    std::filesystem::path working_directory; ///< Absolute; reports name paths relative to it.
     deployment::GivenPlatform platform;
+    std::vector<std::filesystem::path> wheels; ///< Folders of wheels that code is recognised by.
+    std::vector<deployment::RuntimeFacts> runtimes; ///< What runtimes bring along, each once.
     FeedChoice feeds;
     policy::Gate gate;
     bool includes_shadowed = false; ///< Whether code that is not imported gates as well.
+    bool ignores_vendored = false;  ///< Whether copies that packages carry along never gate.
     unpack::Limits limits;
     unsigned nested_levels = 0;  ///< How deep to look into archives in archives.
     std::uint64_t hash_seed = 0; ///< As in unpack::ParseOptions; the report does not depend on it.
@@ -63,6 +75,14 @@ public:
 
 /// The same, and tells nobody how far it is.
 [[nodiscard]] report::Report scan(const Request& request);
+
+/// The artifacts, deployments and distributions of a scan that asks no advisories and judges
+/// nothing. The verdict is passed, or incomplete. Throws UnrecognisedInput.
+[[nodiscard]] report::Report take_inventory(const Request& request, Progress& progress);
+
+/// What differs between the functions of the first deployment and of the second. Throws
+/// UnrecognisedInput.
+[[nodiscard]] report::Comparison compare(const Request& request, Progress& progress);
 
 /// The rules of all modules, in order of id.
 [[nodiscard]] std::vector<Rule> all_rules();

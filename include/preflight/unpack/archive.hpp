@@ -107,6 +107,9 @@ find_excess(std::uint64_t entries, std::uint64_t total_bytes, const Limits& limi
 /// The refusal of a file that is larger than an archive may be; `message` says how large.
 [[nodiscard]] Finding refuse_size(std::string_view message);
 
+/// Whether a note is about Unix modes, which say nothing of what Python itself reads from a zip.
+[[nodiscard]] bool is_about_modes(const Finding& note);
+
 /// Whether a refusal says that the bytes are no zip at all, so that nothing was judged.
 [[nodiscard]] bool is_no_archive(const Finding& refusal);
 

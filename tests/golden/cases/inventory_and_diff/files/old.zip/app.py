@@ -1,0 +1,5 @@
+import demo
+
+
+def main(event, context):
+    return demo.run(event)
