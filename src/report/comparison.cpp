@@ -37,11 +37,7 @@ void append_distribution(const DistributionChange& change, std::string& text) {
     text += '\n';
 }
 
-} // namespace
-
-std::string write_comparison_text(const Comparison& comparison) {
-    std::string text =
-        printable(comparison.old_path) + " -> " + printable(comparison.new_path) + "\n\n";
+void append_changes(const Comparison& comparison, std::string& text) {
     text += comparison.distributions.empty() ? "the same distributions\n" : "distributions\n";
     for (const auto& change : comparison.distributions) {
         append_distribution(change, text);
@@ -51,7 +47,18 @@ std::string write_comparison_text(const Comparison& comparison) {
     for (const auto& change : comparison.files) {
         text += sign_of(change.kind) + printable(change.path) + '\n';
     }
-    text += comparison.incomplete.empty() ? "" : "\nnot looked at\n";
+    text += comparison.incomplete.empty() ? "" : "\n";
+}
+
+} // namespace
+
+std::string write_comparison_text(const Comparison& comparison) {
+    std::string text =
+        printable(comparison.old_path) + " -> " + printable(comparison.new_path) + "\n\n";
+    if (comparison.is_known) {
+        append_changes(comparison, text);
+    }
+    text += comparison.incomplete.empty() ? "" : "not looked at\n";
     for (const auto& item : comparison.incomplete) {
         text += "  " + item.what + ": " + item.why + '\n';
     }
@@ -64,6 +71,7 @@ std::string write_comparison_json(const Comparison& comparison) {
     write(json, "schema_version", kSchemaVersion);
     write(json, "old", comparison.old_path);
     write(json, "new", comparison.new_path);
+    write_bool(json, "compared", comparison.is_known);
     write_objects(
         json, "distributions", comparison.distributions, [&](const DistributionChange& change) {
             write(json, "change", kKindNames.at(static_cast<std::size_t>(kind_of(change))));

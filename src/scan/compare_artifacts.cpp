@@ -114,7 +114,8 @@ report::Comparison compare_artifacts(const ArtifactSet& set, std::vector<Incompl
                                   .new_path = after.facts.path,
                                   .incomplete = std::move(incomplete)};
     // Of one that could not be read nothing is known, least of all that everything was removed.
-    if (was_read(before) && was_read(after)) {
+    comparison.is_known = was_read(before) && was_read(after);
+    if (comparison.is_known) {
         compare_distributions(before, after, comparison);
         compare_files(before, after, comparison.files);
     }

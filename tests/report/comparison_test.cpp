@@ -12,6 +12,7 @@ namespace {
 Comparison make_comparison() {
     return {.old_path = "old.zip",
             .new_path = "new.zip",
+            .is_known = true,
             .distributions = {{.name = "demo", .old_versions = "1.0", .new_versions = "2.0"},
                               {.name = "gone", .old_versions = "1.0, 1.1"},
                               {.name = "tiny", .host = "demo", .new_versions = "3.0"}},
@@ -36,22 +37,30 @@ TEST(WriteComparisonText, NamesEachChangeOnALineOfItsOwn) {
 }
 
 TEST(WriteComparisonText, SaysThatNothingDiffers) {
-    EXPECT_EQ(write_comparison_text({.old_path = "a.zip", .new_path = "b.zip"}),
+    EXPECT_EQ(write_comparison_text({.old_path = "a.zip", .new_path = "b.zip", .is_known = true}),
               "a.zip -> b.zip\n\nthe same distributions\n\nno other file differs\n");
 }
 
 TEST(WriteComparisonText, SaysWhatWasNotLookedAt) {
     Comparison comparison;
+    comparison.old_path = "old.zip";
+    comparison.new_path = "new.zip";
     comparison.incomplete = {{.what = "old.zip", .why = "it is gone"}};
 
-    EXPECT_TRUE(
-        write_comparison_text(comparison).ends_with("\nnot looked at\n  old.zip: it is gone\n"));
+    EXPECT_EQ(write_comparison_text(comparison),
+              "old.zip -> new.zip\n\nnot looked at\n  old.zip: it is gone\n");
+
+    comparison.is_known = true;
+    EXPECT_EQ(write_comparison_text(comparison),
+              "old.zip -> new.zip\n\nthe same distributions\n\nno other file differs\n\n"
+              "not looked at\n  old.zip: it is gone\n");
 }
 
 TEST(WriteComparisonText, EscapesHostileNames) {
     const Comparison comparison{
         .old_path = "a\n::error::.zip",
         .new_path = "\x1b[2J.zip",
+        .is_known = true,
         .distributions = {{.name = "x\ny", .host = "h\ni", .old_versions = "1\n2"}},
         .files = {{.kind = FileChangeKind::added, .path = "p\r\n::set-output"}}};
 
@@ -75,6 +84,7 @@ TEST(WriteComparisonJson, IsTheContract) {
   "schema_version": 1,
   "old": "old.zip",
   "new": "new.zip",
+  "compared": true,
   "distributions": [
     {
       "change": "removed",

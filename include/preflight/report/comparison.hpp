@@ -28,6 +28,7 @@ struct FileChange {
 struct Comparison {
     std::string old_path; ///< As reports name it.
     std::string new_path;
+    bool is_known = false; ///< Whether both could be read, so that there is something to compare.
     std::vector<DistributionChange> distributions; ///< In order of name and host.
     std::vector<FileChange> files;                 ///< In order of path.
     std::vector<Incomplete> incomplete;            ///< What of either could not be looked at.
