@@ -5,6 +5,7 @@
 #include "rules.hpp"
 
 #include "preflight/base/text.hpp"
+#include "preflight/deployment/import_folder.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,20 +15,8 @@ namespace preflight::deployment {
 
 namespace {
 
-constexpr std::string_view kLayerRoot = "python";
-
 std::string site_packages(const Runtime& runtime) {
     return "python/lib/" + runtime.name() + "/site-packages";
-}
-
-/// `python/lib/python3.N/site-packages` of whatever N, or something below it.
-bool is_site_packages(std::string_view folder) {
-    return folder.starts_with("python/lib/python3.") &&
-           folder.find("/site-packages") != std::string_view::npos;
-}
-
-bool is_or_lies_below(std::string_view path, std::string_view folder) {
-    return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
 }
 
 Finding make_about(const Rule& rule, const Copy& copy) {
@@ -60,12 +49,14 @@ void conclude_copies(const Layers& layers, std::vector<Finding>& findings) {
     }
 }
 
-/// What can be said of a folder that Lambda does not import from.
+/// What can be said of a folder that Lambda does not import from: of a layer it was packed wrongly,
+/// unless the program itself may put a folder below `python` on the path.
 Severity severity_of(const Place& place) {
-    return place.layer &&
-                   (is_site_packages(place.folder) || !is_or_lies_below(place.folder, kLayerRoot))
-               ? Severity::medium
-               : Severity::low;
+    if (!place.layer) {
+        return Severity::low;
+    }
+    const auto folder = find_import_folder(place.folder, Role::layer);
+    return folder && *folder == kLayerRoot ? Severity::low : Severity::medium;
 }
 
 Finding make_not_on_path(const Copy& copy, std::size_t count, const Runtime& runtime) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/deployment/deployment.hpp"
+#include "preflight/deployment/import_folder.hpp"
 
 #include <map>
 #include <utility>
@@ -7,10 +8,6 @@
 namespace preflight::deployment {
 
 namespace {
-
-// What the plugin serverless-python-requirements unpacks when the function starts, and puts behind
-// the function's root. Source: its unzip_requirements.py.
-constexpr std::string_view kUnzippedRequirements = ".requirements.zip!";
 
 constexpr std::uint64_t kPosition = 1ULL << 32U; // above any number of layers
 
@@ -24,7 +21,7 @@ std::optional<std::uint64_t> find_position(const Place& place, const Runtime& ru
     if (place.folder == "python/lib/" + runtime.name() + "/site-packages") {
         return kPosition;
     }
-    return place.folder == "python" ? std::optional(2 * kPosition) : std::nullopt;
+    return place.folder == kLayerRoot ? std::optional(2 * kPosition) : std::nullopt;
 }
 
 /// Who is the first on the path to provide something.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "about.hpp"
 #include "census.hpp"
 #include "known_modules.hpp"
 #include "package_name.hpp"
@@ -25,17 +26,10 @@ void set_host(std::string_view path, const Census& census, Distribution& distrib
         distribution.folder = host.folder;
         return;
     }
-    const auto root = find_root(path, census.role);
+    const auto root = deployment::find_import_folder(path, census.role);
     distribution.folder = root.value_or(parent_of(path));
     distribution.host =
         python::normalize_name(first_component(relative_to(root.value_or(""), path)));
-}
-
-void add_unread(const std::string& path, std::string why, Census& census) {
-    census.inventory.incomplete.push_back({.kind = IncompleteKind::entry,
-                                           .what = printable(path),
-                                           .why = std::move(why),
-                                           .path = path});
 }
 
 /// Counts what is carried along. Of the list that goes beyond what is admitted it is said that it
@@ -47,10 +41,10 @@ bool may_carry(const std::string& path, Census& census) {
     }
     if (census.carried == kMaxCarried) {
         ++census.carried;
-        add_unread(path,
-                   "the packages of the artifact carry along more than " +
-                       std::to_string(kMaxCarried) + " others, so the rest was not judged",
-                   census);
+        census.inventory.incomplete.push_back(
+            make_unread(path,
+                        "the packages of the artifact carry along more than " +
+                            std::to_string(kMaxCarried) + " others, so the rest was not judged"));
     }
     return false;
 }
@@ -84,10 +78,10 @@ public:
                 }
                 note_other_lines(fact.path, *list);
                 if (list->is_too_long) {
-                    add_unread(fact.path,
-                               "it is longer than " + std::to_string(kMaxListBytes) +
-                                   " bytes, so the copies that it names were not judged",
-                               census_);
+                    census_.inventory.incomplete.push_back(
+                        make_unread(fact.path,
+                                    "it is longer than " + std::to_string(kMaxListBytes) +
+                                        " bytes, so the copies that it names were not judged"));
                 }
             }
         }
@@ -136,7 +130,7 @@ private:
     std::set<std::pair<std::string, std::string>> known_; ///< By folder and name.
 };
 
-Finding make_unread(const Fact& fact, const Sbom& sbom) {
+Finding make_sbom_note(const Fact& fact, const Sbom& sbom) {
     auto finding = make_finding(kMetadataMalformed, {.path = fact.path});
     finding.severity = Severity::info;
     finding.message = "the SBOM " + in_quotes(fact.path) + " was not read: " + sbom.problem;
@@ -149,9 +143,10 @@ void add_parts(std::size_t index, const Fact& fact, Census& census) {
     const auto host = census.distribution(index).package;
     const auto folder = census.distribution(index).folder;
     if (sbom.is_cut) {
-        add_unread(fact.path, sbom.problem + ", so that not all of it was judged", census);
+        census.inventory.incomplete.push_back(
+            make_unread(fact.path, sbom.problem + ", so that not all of it was judged"));
     } else if (!sbom.problem.empty()) {
-        census.inventory.findings.push_back(make_unread(fact, sbom));
+        census.inventory.findings.push_back(make_sbom_note(fact, sbom));
     }
     std::set<std::string_view> seen;
     for (const auto& package : sbom.distributions) {

@@ -89,13 +89,13 @@ struct ModuleOwner {
 
 /// Everything known of one artifact while stock of it is taken. Each step of conclude() adds to it.
 struct Census {
-    Census(std::span<const Fact> all_facts, const FileList& all_files, Role its_role)
+    Census(std::span<const Fact> all_facts, const FileList& all_files, deployment::Role its_role)
         : facts(all_facts), files(all_files), role(its_role), versions(all_facts),
           claims(all_files.size()) {}
 
     std::span<const Fact> facts;
     const FileList& files;
-    Role role;
+    deployment::Role role;
     VersionClaims versions;
     std::vector<Claim> claims; ///< One for each file.
     std::map<std::string_view, Pieces> folders;
@@ -141,10 +141,6 @@ void add_path_files(Census& census);
 void sort_by_path(Inventory& inventory);
 
 // What several steps ask.
-
-/// The folder on the import path that `path` lies below; nothing if there is none. Source:
-/// lambda-platform.md, section 3.
-[[nodiscard]] std::optional<std::string_view> find_root(std::string_view path, Role role);
 
 /// The site that `path` lies in: the innermost folder with metadata, else its root.
 [[nodiscard]] std::optional<std::string_view> find_site(std::string_view path,

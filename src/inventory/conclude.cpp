@@ -49,8 +49,8 @@ void sort_by_path(Inventory& inventory) {
             distribution.host_index = place[*distribution.host_index];
         }
     }
-    for (auto& file : inventory.vouched) {
-        file.distribution = place[file.distribution];
+    for (auto& owner : inventory.vouched_by) {
+        owner = owner ? std::optional(place[*owner]) : std::nullopt;
     }
     distributions = std::move(sorted);
 }
@@ -71,7 +71,7 @@ std::span<const Rule> rules() {
     return kRules;
 }
 
-Inventory conclude(std::span<const Fact> facts, const FileList& files, Role role) {
+Inventory conclude(std::span<const Fact> facts, const FileList& files, deployment::Role role) {
     Census census(facts, files, role);
     add_installed(census);
     read_records(census);
@@ -81,10 +81,11 @@ Inventory conclude(std::span<const Fact> facts, const FileList& files, Role role
     add_unattributed(census);
     judge_records(census);
     add_path_files(census);
-    sort_by_path(census.inventory);
     for (const auto& claim : census.claims) {
-        census.inventory.is_vouched.push_back(claim.is_verified);
+        census.inventory.vouched_by.push_back(claim.is_verified ? std::optional(claim.owner)
+                                                                : std::nullopt);
     }
+    sort_by_path(census.inventory);
     return std::move(census.inventory);
 }
 

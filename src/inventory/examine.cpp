@@ -9,6 +9,7 @@
 #include "version_claims.hpp"
 
 #include "preflight/base/text.hpp"
+#include "preflight/deployment/import_folder.hpp"
 #include "preflight/document/json.hpp"
 #include "preflight/python/name_lists.hpp"
 #include "preflight/python/version_literal.hpp"
@@ -226,7 +227,8 @@ void read_egg_link(const source::File& file, Facts& facts) {
 bool is_declaration(std::string_view path) {
     const auto folder = parent_of(path);
     return last_component(path) == "requirements.txt" &&
-           (folder.empty() || folder == "python" || folder == ".requirements.zip!");
+           (folder.empty() || folder == deployment::kLayerRoot ||
+            folder == deployment::kUnzippedRequirements);
 }
 
 void read_declaration(const source::File& file, Facts& facts) {

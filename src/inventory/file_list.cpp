@@ -49,4 +49,9 @@ bool FileList::has_folder(std::string_view folder) const {
     return first != last;
 }
 
+bool is_compiled_copy(std::string_view path, const FileList& files) {
+    return path.ends_with(".pyc") && (path.find("__pycache__/") != std::string_view::npos ||
+                                      files.find(path.substr(0, path.size() - 1)).has_value());
+}
+
 } // namespace preflight::inventory

@@ -120,11 +120,12 @@ Finding make_unattributed(std::span<const UnattributedModule> modules) {
 } // namespace
 
 void Fingerprints::add(const Inventory& inventory, const FileList& files) {
-    for (const auto& vouched : inventory.vouched) {
-        const auto file = files[vouched.file];
-        if (file.size > 0) {
-            const auto& package = inventory.distributions[vouched.distribution].package;
-            rows_.push_back({.sha256 = file.sha256, .package = index_of(package)});
+    for (std::size_t index = 0; index < inventory.vouched_by.size(); ++index) {
+        const auto owner = inventory.vouched_by[index];
+        const auto file = files[index];
+        if (owner && file.size > 0 && is_importable(file.path)) {
+            rows_.push_back({.sha256 = file.sha256,
+                             .package = index_of(inventory.distributions[*owner].package)});
         }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "about.hpp"
 #include "census.hpp"
 #include "package_name.hpp"
 #include "path.hpp"
@@ -55,7 +56,7 @@ void collect_folders(Census& census) {
 enum class Setting { site, package, test_material };
 
 Setting find_setting(std::string_view site, const Census& census) {
-    const auto root = find_root(site, census.role);
+    const auto root = deployment::find_import_folder(site, census.role);
     if (root && *root == site) {
         return Setting::site;
     }
@@ -96,14 +97,11 @@ FolderName choose_names(const Pieces& pieces, std::vector<std::string>& problems
 }
 
 Finding make_malformed(const Distribution& distribution, const std::vector<std::string>& problems) {
-    auto finding = make_finding(kMetadataMalformed, {.path = distribution.path});
-    finding.package = distribution.package;
-    finding.message =
-        "metadata of " + printable(distribution.package.name) + ": " + problems.front();
-    if (problems.size() > 1) {
-        finding.message += "; " + std::to_string(problems.size() - 1) + " more";
-    }
-    return finding;
+    return make_about(
+        kMetadataMalformed,
+        distribution,
+        "metadata of " + printable(distribution.package.name) + ": " + problems.front() +
+            (problems.size() > 1 ? "; " + std::to_string(problems.size() - 1) + " more" : ""));
 }
 
 /// Whether the folder is called otherwise than what its metadata say. One without a version, or
@@ -117,20 +115,18 @@ bool contradicts(const MetadataFolder& folder, const PackageName& package) {
 }
 
 Finding make_contradiction(const Distribution& distribution) {
-    auto finding = make_finding(kMetadataDisagrees, {.path = distribution.path});
-    finding.package = distribution.package;
-    finding.message = "the folder " + in_quotes(last_component(distribution.path)) +
-                      " holds the metadata of " + to_label(distribution.package);
-    return finding;
+    return make_about(kMetadataDisagrees,
+                      distribution,
+                      "the folder " + in_quotes(last_component(distribution.path)) +
+                          " holds the metadata of " + to_label(distribution.package));
 }
 
 Finding make_not_from_index(const Distribution& distribution) {
-    auto finding = make_finding(kNotFromIndex, {.path = distribution.path});
-    finding.package = distribution.package;
-    finding.message = to_label(distribution.package) + " was installed from a " +
-                      (distribution.direct_url == "vcs" ? "repository" : "local folder") +
-                      ", so its version says less than one of the index";
-    return finding;
+    return make_about(kNotFromIndex,
+                      distribution,
+                      to_label(distribution.package) + " was installed from a " +
+                          (distribution.direct_url == "vcs" ? "repository" : "local folder") +
+                          ", so its version says less than one of the index");
 }
 
 void note_what_is_odd(const Pieces& pieces,
@@ -158,11 +154,9 @@ void add_distribution(const Pieces& pieces, Setting setting, Census& census) {
     auto package = find_package_name(names.name, names.version);
     if (!package) {
         census.inventory.incomplete.push_back(
-            {.kind = IncompleteKind::entry,
-             .what = printable(path),
-             .why = "its metadata name no distribution with a version; remove it, or install the "
-                    "distribution anew",
-             .path = std::string(path)});
+            make_unread(std::string(path),
+                        "its metadata name no distribution with a version; remove it, or install "
+                        "the distribution anew"));
         return;
     }
     const auto site = site_of(pieces.folder);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "about.hpp"
 #include "census.hpp"
-#include "package_name.hpp"
 #include "path.hpp"
 #include "rules.hpp"
 
@@ -27,10 +27,6 @@ bool is_code(std::string_view path) {
     return is_library || has_suffix(name, kSuffixes) || last_component(parent_of(path)) == "bin";
 }
 
-bool is_compiled(std::string_view path) {
-    return path.ends_with(".pyc");
-}
-
 /// Facts about single files that tell what an honest tool has done to them.
 class Excuses {
 public:
@@ -51,9 +47,7 @@ public:
         if (is_smaller && stripped_.contains(path)) {
             return "smaller and without symbols, as 'strip' makes a library";
         }
-        const bool has_source = census_.files.find(path.substr(0, path.size() - 1)).has_value();
-        if (is_compiled(path) &&
-            (path.find("__pycache__/") != std::string_view::npos || has_source)) {
+        if (is_compiled_copy(path, census_.files)) {
             return "compiled anew";
         }
         const auto script = scripts_.find(path);
@@ -106,11 +100,9 @@ public:
 
 private:
     void push(Severity severity, std::string_view path, std::string message) {
-        auto finding = make_finding(rule_, {.path = std::string(path)});
-        finding.severity = severity;
-        finding.package = distribution_.package;
-        finding.message = std::move(message);
-        findings_.push_back(std::move(finding));
+        findings_.push_back(
+            make_about(rule_, distribution_, std::string(path), std::move(message)));
+        findings_.back().severity = severity;
     }
 
     const Rule& rule_;
@@ -154,20 +146,18 @@ private:
         }
         if (record.problem_count > 0) {
             const auto more = record.problem_count - 1;
-            auto finding = make_finding(kRecordMalformed, {.path = distribution_.path + "/RECORD"});
-            finding.package = distribution_.package;
-            finding.message = "RECORD of " + label() + ": " + record.problems.front() +
-                              (more > 0 ? "; " + std::to_string(more) + " more" : "");
-            census_.inventory.findings.push_back(std::move(finding));
+            census_.inventory.findings.push_back(
+                make_about(kRecordMalformed,
+                           distribution_,
+                           distribution_.path + "/RECORD",
+                           "RECORD of " + label() + ": " + record.problems.front() +
+                               (more > 0 ? "; " + std::to_string(more) + " more" : "")));
         }
     }
 
     void add_unread(std::string why) {
-        const auto path = distribution_.path + "/RECORD";
-        census_.inventory.incomplete.push_back({.kind = IncompleteKind::entry,
-                                                .what = printable(path),
-                                                .why = std::move(why),
-                                                .path = path});
+        census_.inventory.incomplete.push_back(
+            make_unread(distribution_.path + "/RECORD", std::move(why)));
     }
 
     void judge_undigested() {
@@ -234,11 +224,9 @@ private:
     }
 
     void add_count(Severity severity, std::string message) {
-        auto finding = make_finding(kRecordMissing, {.path = distribution_.path});
-        finding.severity = severity;
-        finding.package = distribution_.package;
-        finding.message = std::move(message);
-        census_.inventory.findings.push_back(std::move(finding));
+        census_.inventory.findings.push_back(
+            make_about(kRecordMissing, distribution_, std::move(message)));
+        census_.inventory.findings.back().severity = severity;
     }
 
     Census& census_;

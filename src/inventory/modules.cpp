@@ -69,9 +69,6 @@ void add_recorded(Census& census, Modules& modules) {
         if (const auto& module = finder->find(path); !module.empty()) {
             modules[owner].insert(module);
         }
-        if (census.claims[index].is_verified) {
-            census.inventory.vouched.push_back({.file = index, .distribution = owner});
-        }
     }
 }
 

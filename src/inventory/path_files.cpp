@@ -6,6 +6,7 @@
 
 #include "preflight/base/text.hpp"
 #include "preflight/python/file_name.hpp"
+#include "preflight/unpack/archive.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -17,8 +18,8 @@ namespace {
 
 /// Whether Python looks for `.pth` files where this one lies: at the sites that are on the path
 /// when it starts. Source: lambda-platform.md, section 3, "Start-up code".
-bool is_processed(std::string_view path, Role role) {
-    const auto root = find_root(path, role);
+bool is_processed(std::string_view path, deployment::Role role) {
+    const auto root = deployment::find_import_folder(path, role);
     return root && parent_of(path) == *root && !root->ends_with('!');
 }
 
@@ -73,6 +74,9 @@ std::string resolve_line(std::string_view path_file, const std::string& line) {
     auto path = (folder / line).lexically_normal().generic_string();
     while (path.ends_with('/')) {
         path.pop_back();
+    }
+    if (const auto inside = unpack::find_path_in_artifact(path)) {
+        return std::string(*inside); // of /opt/python/x
     }
     return path == "." ? std::string() : path;
 }

@@ -2,7 +2,7 @@
 #include "census.hpp"
 #include "path.hpp"
 
-#include "preflight/base/text.hpp"
+#include "preflight/python/identifiers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,36 +11,13 @@ namespace preflight::inventory {
 
 namespace {
 
-// What the plugin serverless-python-requirements unpacks when the function starts.
-constexpr std::string_view kUnzippedRequirements = ".requirements.zip!";
-constexpr std::string_view kLayerRoot = "python";
-constexpr std::string_view kLayerVersions = "python/lib/python3.";
-constexpr std::string_view kSitePackages = "/site-packages";
-
 // Neither sites nor namespace packages lie deeper; who makes a thousand folders in each other must
 // not make us look up each of them for each file.
 constexpr std::size_t kMaxDepth = 16;
 
-/// `python/lib/python3.N/site-packages` if `path` lies below it, or is it.
-std::optional<std::string_view> find_site_packages(std::string_view path) {
-    if (!path.starts_with(kLayerVersions)) {
-        return std::nullopt;
-    }
-    const auto slash = path.find('/', kLayerVersions.size());
-    if (slash == std::string_view::npos || !path.substr(slash).starts_with(kSitePackages)) {
-        return std::nullopt;
-    }
-    const auto root = path.substr(0, slash + kSitePackages.size());
-    return path == root || path[root.size()] == '/' ? std::optional(root) : std::nullopt;
-}
-
-bool is_identifier(std::string_view name) {
-    const auto may_stand = [](char byte) {
-        return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-               (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80;
-    };
-    return !name.empty() && (name.front() < '0' || name.front() > '9') &&
-           std::ranges::all_of(name, may_stand);
+/// Whether a part of a path can stand in an `import` statement.
+bool is_importable_part(std::string_view part) {
+    return python::is_import_name(part) && part.find('.') == std::string_view::npos;
 }
 
 /// What a file is imported as: `yaml` of `yaml.cpython-312-x86_64-linux-gnu.so`.
@@ -57,21 +34,8 @@ bool is_regular_package(std::string_view folder, const FileList& files) {
 
 } // namespace
 
-std::optional<std::string_view> find_root(std::string_view path, Role role) {
-    if (role == Role::function) {
-        const bool is_unzipped =
-            path == kUnzippedRequirements || lies_below(path, kUnzippedRequirements);
-        return is_unzipped ? kUnzippedRequirements : std::string_view();
-    }
-    if (const auto folder = find_site_packages(path)) {
-        return folder;
-    }
-    return path == kLayerRoot || lies_below(path, kLayerRoot) ? std::optional(kLayerRoot)
-                                                              : std::nullopt;
-}
-
 std::optional<std::string_view> find_site(std::string_view path, const Census& census) {
-    auto site = find_root(path, census.role);
+    auto site = deployment::find_import_folder(path, census.role);
     auto end = site ? site->size() : 0;
     for (std::size_t depth = 0; depth < kMaxDepth; ++depth) {
         end = path.find('/', end + 1);
@@ -103,7 +67,7 @@ std::string find_module(std::string_view site, std::string_view path, const File
         const auto part = first_component(rest);
         const bool is_file = part.size() == rest.size();
         const auto name = is_file ? stem_of(part) : part;
-        if (!is_identifier(name)) {
+        if (!is_importable_part(name)) {
             return {};
         }
         module += (module.empty() ? "" : ".") + std::string(name);
@@ -120,8 +84,8 @@ std::string find_module(std::string_view site, std::string_view path, const File
 
 bool has_importable_path(std::string_view site, std::string_view path) {
     const auto within = relative_to(site, path);
-    return is_identifier(stem_of(last_component(within))) &&
-           !has_component(parent_of(within), [](auto part) { return !is_identifier(part); });
+    return is_importable_part(stem_of(last_component(within))) &&
+           !has_component(parent_of(within), [](auto part) { return !is_importable_part(part); });
 }
 
 std::size_t find_owner(std::string_view path, const Census& census) {

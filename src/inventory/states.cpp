@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "about.hpp"
 #include "census.hpp"
-#include "package_name.hpp"
 #include "path.hpp"
 #include "rules.hpp"
 
@@ -18,10 +18,7 @@ bool has_module(std::string_view site, std::string_view module, const FileList& 
     std::string path(module);
     std::ranges::replace(path, '.', '/');
     path = join(site, path);
-    if (files.has_folder(path)) {
-        return true;
-    }
-    if (files.find(path + ".py") || files.find(path + ".pyc")) {
+    if (files.has_folder(path) || files.find(path + ".py") || files.find(path + ".pyc")) {
         return true;
     }
     // A library has a tag of the platform between; few other files begin alike.
@@ -53,12 +50,11 @@ bool is_ghost(const Distribution& distribution, const Evidence& evidence, const 
 }
 
 Finding make_ghost(const Distribution& distribution) {
-    auto finding = make_finding(kGhostMetadata, {.path = distribution.path});
-    finding.package = distribution.package;
-    finding.message = "of " + to_label(distribution.package) +
-                      " the metadata are there and none of the files, so another copy of it runs, "
-                      "or none";
-    return finding;
+    return make_about(kGhostMetadata,
+                      distribution,
+                      "of " + to_label(distribution.package) +
+                          " the metadata are there and none of the files, so another copy of it "
+                          "runs, or none");
 }
 
 void find_ghosts(Census& census) {
@@ -132,22 +128,21 @@ std::optional<std::size_t> find_winner(std::span<const std::size_t> copies, cons
 }
 
 Finding make_stale(const Distribution& loser, const Distribution& winner) {
-    auto finding = make_finding(kMetadataDisagrees, {.path = loser.path});
-    finding.package = loser.package;
+    auto finding = make_about(kMetadataDisagrees,
+                              loser,
+                              "the metadata of " + to_label(loser.package) +
+                                  " are stale: the files are those of " + to_label(winner.package));
     finding.status = Status::shadowed;
-    finding.message = "the metadata of " + to_label(loser.package) + " are stale: the files are " +
-                      "those of " + to_label(winner.package);
     finding.remedy = "Remove " + in_quotes(loser.path) + ".";
     return finding;
 }
 
 Finding make_undecided(const Distribution& first, std::size_t count) {
-    auto finding = make_finding(kMetadataDisagrees, {.path = first.path});
-    finding.package = first.package;
-    finding.message = std::to_string(count) + " versions of " + printable(first.package.name) +
-                      " have metadata in one folder, and the files do not tell which is there; "
-                      "all were judged";
-    return finding;
+    return make_about(kMetadataDisagrees,
+                      first,
+                      std::to_string(count) + " versions of " + printable(first.package.name) +
+                          " have metadata in one folder, and the files do not tell which is "
+                          "there; all were judged");
 }
 
 void decide_between(std::span<const std::size_t> copies, Census& census) {

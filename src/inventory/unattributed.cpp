@@ -19,9 +19,7 @@ bool is_stray(std::size_t index, const Census& census) {
     if (census.claims[index].owner != kNobody || !is_importable(path)) {
         return false;
     }
-    const bool is_compiled_copy =
-        path.ends_with(".pyc") && census.files.find(path.substr(0, path.size() - 1));
-    return !is_compiled_copy && !find_metadata_folder(path);
+    return !is_compiled_copy(path, census.files) && !find_metadata_folder(path);
 }
 
 /// The path of a module: its folder, or its one file.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identifiers.hpp"
 #include "lines.hpp"
 #include "version_parts.hpp"
 
 #include "preflight/base/text.hpp"
 #include "preflight/python/entry_points.hpp"
+#include "preflight/python/identifiers.hpp"
 
 #include <algorithm>
 #include <array>

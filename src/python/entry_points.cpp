@@ -2,10 +2,10 @@
 #include "preflight/python/entry_points.hpp"
 
 #include "blanks.hpp"
-#include "identifiers.hpp"
 #include "lines.hpp"
 
 #include "preflight/base/text.hpp"
+#include "preflight/python/identifiers.hpp"
 
 #include <utility>
 

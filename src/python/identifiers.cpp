@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identifiers.hpp"
+#include "preflight/python/identifiers.hpp"
 
 #include "version_parts.hpp"
 

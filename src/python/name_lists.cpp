@@ -2,8 +2,9 @@
 #include "preflight/python/name_lists.hpp"
 
 #include "blanks.hpp"
-#include "identifiers.hpp"
 #include "lines.hpp"
+
+#include "preflight/python/identifiers.hpp"
 
 #include <algorithm>
 

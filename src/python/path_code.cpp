@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identifiers.hpp"
 #include "lines.hpp"
 
+#include "preflight/python/identifiers.hpp"
 #include "preflight/python/path_file.hpp"
 
 #include <algorithm>

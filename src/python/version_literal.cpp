@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight/python/version_literal.hpp"
 
-#include "identifiers.hpp"
 #include "lines.hpp"
 #include "version_parts.hpp"
 
+#include "preflight/python/identifiers.hpp"
 #include "preflight/python/version.hpp"
 
 #include <algorithm>

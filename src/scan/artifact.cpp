@@ -59,7 +59,7 @@ void read_regular_file(Reading& reading) {
 /// Takes over what the requirements file beside a function pins; of several functions nobody knows
 /// which one it is for. Nobody has named it, so one that cannot be read is none.
 void read_declaration_beside(const Request& request, Artifact& artifact) {
-    if (request.deployments.size() != 1 || artifact.role != inventory::Role::function ||
+    if (request.deployments.size() != 1 || artifact.role != deployment::Role::function ||
         artifact.facts.format == "requirements") {
         return;
     }
@@ -94,7 +94,7 @@ std::string expected_format(const std::filesystem::path& path) {
 } // namespace
 
 Artifact read_artifact(const std::filesystem::path& path,
-                       inventory::Role role,
+                       deployment::Role role,
                        const Request& request,
                        const Team& team) {
     Artifact artifact{.path = path, .role = role};

@@ -25,7 +25,7 @@ struct Artifact {
     std::vector<Finding> findings;
     std::vector<Incomplete> incomplete;
     std::vector<deployment::PlatformHint> hints;
-    inventory::Role role = inventory::Role::function;
+    deployment::Role role = deployment::Role::function;
     inventory::FileList files;
     inventory::Inventory inventory;
     std::uint64_t entries_examined = 0;
@@ -36,7 +36,7 @@ struct Artifact {
 /// it. What cannot be read is an entry of `incomplete`, what is refused a finding. Throws
 /// UnrecognisedInput.
 [[nodiscard]] Artifact read_artifact(const std::filesystem::path& path,
-                                     inventory::Role role,
+                                     deployment::Role role,
                                      const Request& request,
                                      const Team& team);
 

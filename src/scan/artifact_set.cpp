@@ -26,7 +26,7 @@ std::string make_file_name(const fs::path& path, const fs::path& working_directo
 void finish(const fs::path& path, const Request& request, std::string id, Artifact& artifact) {
     artifact.facts.id = std::move(id);
     artifact.facts.path = make_report_path(path, request.working_directory);
-    artifact.facts.role = artifact.role == inventory::Role::function ? "function" : "layer";
+    artifact.facts.role = artifact.role == deployment::Role::function ? "function" : "layer";
     for (auto& finding : artifact.findings) {
         finding.artifact = artifact.facts.id;
         rename_path(finding.message, path, artifact.facts.path);
@@ -75,7 +75,7 @@ ArtifactSet read_artifacts(const Request& request, const Team& team) {
     ArtifactSet set;
     UniqueNames ids;
     std::unordered_map<std::string, std::size_t> index_of;
-    const auto find_or_read = [&](const fs::path& path, inventory::Role role) {
+    const auto find_or_read = [&](const fs::path& path, deployment::Role role) {
         const auto [known, is_new] =
             index_of.try_emplace(path.lexically_normal().string(), set.artifacts.size());
         if (is_new) {
@@ -88,12 +88,12 @@ ArtifactSet read_artifacts(const Request& request, const Team& team) {
     };
     for (const auto& deployment : request.deployments) {
         set.deployments.push_back(
-            {.function = find_or_read(deployment.function, inventory::Role::function)});
+            {.function = find_or_read(deployment.function, deployment::Role::function)});
     }
     // Layers come behind all functions, in the report as well.
     for (std::size_t index = 0; index < request.deployments.size(); ++index) {
         for (const auto& layer : request.deployments[index].layers) {
-            set.deployments[index].layers.push_back(find_or_read(layer, inventory::Role::layer));
+            set.deployments[index].layers.push_back(find_or_read(layer, deployment::Role::layer));
         }
     }
     return set;

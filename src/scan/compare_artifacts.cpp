@@ -54,18 +54,12 @@ void compare_distributions(const Artifact& before,
     }
 }
 
-/// Whether Python takes a compiled file only beside the source that it was made from.
-bool has_source(const inventory::FileList& files, std::string_view path) {
-    return path.find("__pycache__/") != std::string_view::npos ||
-           files.find(path.substr(0, path.size() - 1)).has_value();
-}
-
 /// Whether what is in a file is settled by metadata: by the digest in RECORD, or by the source that
 /// it was compiled from. RECORD itself changes with what it lists.
 bool is_settled(const Artifact& artifact, std::size_t index) {
     const auto path = artifact.files.path(index);
-    return artifact.inventory.is_vouched[index] || path.ends_with(".dist-info/RECORD") ||
-           (path.ends_with(".pyc") && has_source(artifact.files, path));
+    return artifact.inventory.vouched_by[index].has_value() ||
+           path.ends_with(".dist-info/RECORD") || inventory::is_compiled_copy(path, artifact.files);
 }
 
 /// Goes through the files of both sides in order of path.
@@ -102,7 +96,8 @@ void compare_files(const Artifact& before,
 }
 
 bool was_read(const Artifact& artifact) {
-    return artifact.files.size() > 0 || artifact.incomplete.empty();
+    return artifact.inventory.vouched_by.size() == artifact.files.size() &&
+           (artifact.files.size() > 0 || artifact.incomplete.empty());
 }
 
 } // namespace

@@ -7,7 +7,7 @@ FileFacts examine_file(const source::File& file, const Nesting& nesting) {
     return {
         .platform = deployment::examine(file),
         .inventory = inventory::examine(file),
-        .nesting = examine_nesting(file, nesting),
+        .nested = examine_nesting(file, nesting),
         .size = file.bytes.size(),
         .sha256 = crypto::sha256(file.bytes),
     };

@@ -18,13 +18,13 @@ namespace preflight::scan {
 struct FileFacts {
     deployment::PlatformHint platform;
     std::vector<inventory::Fact> inventory;
-    std::optional<NestingFacts> nesting;
+    std::optional<NestedArchive> nested;
     std::uint64_t size = 0;
     crypto::Sha256Digest sha256{};
 
     /// Whether there is more than size and digest, which every file has.
     [[nodiscard]] bool say_something() const {
-        return platform.says_something() || !inventory.empty() || nesting;
+        return platform.says_something() || !inventory.empty() || nested;
     }
 };
 

@@ -5,8 +5,6 @@
 #include "unique_names.hpp"
 
 #include "preflight/inventory/deployed.hpp"
-#include "preflight/python/name.hpp"
-#include "preflight/python/version.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -174,14 +172,10 @@ private:
 
     void add_distributions(const deployment::RuntimeFacts& facts) {
         for (const auto& package : facts.packages) {
-            const auto version = python::parse_version(package.version);
-            inventory::Distribution distribution{.origin = inventory::Origin::runtime,
-                                                 .confidence = inventory::Confidence::medium};
-            distribution.package.name = python::normalize_name(package.name);
-            distribution.package.version = version ? version->text() : package.version;
-            distribution.package.purl =
-                python::make_purl(distribution.package.name, distribution.package.version);
-            layout_.of_runtimes.push_back(std::move(distribution));
+            layout_.of_runtimes.push_back(
+                {.package = inventory::make_package_name(package.name, package.version),
+                 .origin = inventory::Origin::runtime,
+                 .confidence = inventory::Confidence::medium});
             layout_.distributions.push_back({.distribution = &layout_.of_runtimes.back()});
         }
     }

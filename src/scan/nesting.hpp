@@ -25,6 +25,7 @@ struct Nesting {
 
 /// An archive among the files of an artifact.
 struct NestedArchive {
+    std::string path; ///< In the artifact.
     unpack::ArchiveFormat format = unpack::ArchiveFormat::zip;
     bool is_document = false; ///< By its name.
     bool is_opened = false;
@@ -32,20 +33,15 @@ struct NestedArchive {
     std::vector<std::byte> bytes; ///< A copy, until it was opened.
 };
 
-/// What a file has to do with archives in archives.
-struct NestingFacts {
-    std::string path; ///< Of the file.
-    std::optional<NestedArchive> archive;
-    std::vector<std::string> import_lines; ///< Of a `.pth` file.
-};
-
 /// Nothing for nearly all files.
-[[nodiscard]] std::optional<NestingFacts> examine_nesting(const source::File& file,
-                                                          const Nesting& nesting);
+[[nodiscard]] std::optional<NestedArchive> examine_nesting(const source::File& file,
+                                                           const Nesting& nesting);
 
-/// The note on archives that were not opened, if there are any. An egg, and what a `.pth` file
-/// names, can be imported from; a document that none names is data.
-[[nodiscard]] std::optional<Finding> conclude_nesting(const std::vector<NestingFacts>& facts);
+/// The note on archives that were not opened, if there are any. An egg, and what `.pth` files put
+/// on the import path (`added`, in order), can be imported from; a document that none names is
+/// data.
+[[nodiscard]] std::optional<Finding> conclude_nesting(const std::vector<NestedArchive>& archives,
+                                                      const std::vector<std::string>& added);
 
 /// How what lies in a nested archive is named: `outer.zip!/inner.py`.
 [[nodiscard]] std::string join_nested(std::string_view archive, std::string_view path);

@@ -237,14 +237,14 @@ void read_archive(ByteView bytes, ArchiveFormat format, Reading& reading) {
 }
 
 void open_nested(Reading& reading) {
-    for (std::size_t index = 0; index < reading.nesting.size(); ++index) { // which grows meanwhile
-        auto& archive = reading.nesting[index].archive;
-        if (!archive || !archive->is_opened) {
+    for (std::size_t index = 0; index < reading.nested.size(); ++index) { // which grows meanwhile
+        if (!reading.nested[index].is_opened) {
             continue;
         }
-        const auto bytes = std::exchange(archive->bytes, {});
-        examine(archive->format,
-                {.bytes = bytes, .path = reading.nesting[index].path, .level = archive->level + 1},
+        auto& nested = reading.nested[index];
+        const auto bytes = std::exchange(nested.bytes, {});
+        examine(nested.format,
+                {.bytes = bytes, .path = nested.path, .level = nested.level + 1},
                 reading);
     }
 }

@@ -16,8 +16,8 @@ void add_facts(FileFacts facts, Reading& reading) {
         reading.artifact.hints.push_back(std::move(facts.platform));
     }
     std::ranges::move(facts.inventory, std::back_inserter(reading.facts));
-    if (facts.nesting) {
-        reading.nesting.push_back(*std::move(facts.nesting));
+    if (facts.nested) {
+        reading.nested.push_back(*std::move(facts.nested));
     }
 }
 
@@ -61,7 +61,7 @@ void conclude(Reading& reading) {
     artifact.inventory = inventory::conclude(reading.facts, artifact.files, artifact.role);
     std::ranges::move(std::exchange(artifact.inventory.incomplete, {}),
                       std::back_inserter(artifact.incomplete));
-    if (auto note = conclude_nesting(reading.nesting)) {
+    if (auto note = conclude_nesting(reading.nested, artifact.inventory.added_folders)) {
         artifact.findings.push_back(*std::move(note));
     }
 }

@@ -22,7 +22,7 @@ struct Reading {
     Artifact& artifact;
     unpack::Limits left; ///< What the artifact and the archives in it may still cost together.
     std::vector<inventory::Fact> facts = {};
-    std::vector<NestingFacts> nesting = {};
+    std::vector<NestedArchive> nested = {};
 
     [[nodiscard]] unpack::ParseOptions parse_options() const {
         return {.limits = left, .hash_seed = request.hash_seed};

@@ -64,7 +64,7 @@ std::vector<InputFile> split(std::string_view rest) {
     return inputs;
 }
 
-TakenFiles take(const std::vector<InputFile>& inputs, inventory::Role role) {
+TakenFiles take(const std::vector<InputFile>& inputs, preflight::deployment::Role role) {
     auto taken = take_files(inputs, role);
     require_sound(taken);
     inventory::Fingerprints fingerprints;
@@ -79,7 +79,8 @@ TakenFiles take(const std::vector<InputFile>& inputs, inventory::Role role) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto inputs = split({reinterpret_cast<const char*>(data), size});
-    for (const auto role : {inventory::Role::function, inventory::Role::layer}) {
+    for (const auto role :
+         {preflight::deployment::Role::function, preflight::deployment::Role::layer}) {
         const auto first = take(inputs, role).inventory;
         const auto second = take(inputs, role).inventory;
         require(std::ranges::equal(first.findings,

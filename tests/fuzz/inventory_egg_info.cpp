@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                      {installed, take_part(rest)},
                                      {"demo/__init__.py", "__version__ = '1.0'\n"},
                                      {"other.py", "pass\n"}};
-    for (const auto role : {inventory::Role::function, inventory::Role::layer}) {
+    for (const auto role :
+         {preflight::deployment::Role::function, preflight::deployment::Role::layer}) {
         const auto taken = take_files(inputs, role);
         require_sound(taken);
         const auto& distributions = taken.inventory.distributions;

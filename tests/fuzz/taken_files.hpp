@@ -28,7 +28,7 @@ struct TakenFiles {
 
 /// `inputs` have no path twice.
 inline TakenFiles take_files(const std::vector<InputFile>& inputs,
-                             preflight::inventory::Role role) {
+                             preflight::deployment::Role role) {
     namespace inventory = preflight::inventory;
     TakenFiles taken;
     std::vector<inventory::Fact> facts;
@@ -80,9 +80,8 @@ inline void require_sound(const TakenFiles& taken) {
         require_printable(incomplete.what);
         require_printable(incomplete.why);
     }
-    require(inventory.is_vouched.size() == files.size());
-    for (const auto& vouched : inventory.vouched) {
-        require(vouched.file < files.size() && inventory.is_vouched[vouched.file]);
-        require(vouched.distribution < distributions.size());
+    require(inventory.vouched_by.size() == files.size());
+    for (const auto& owner : inventory.vouched_by) {
+        require(!owner || *owner < distributions.size());
     }
 }

@@ -11,9 +11,9 @@ namespace {
 
 TEST(AddPathFiles, ReportsCodeThatRunsAtEveryStart) {
     for (const auto& [path, role] :
-         {std::pair("evil.pth", Role::function),
-          std::pair("python/evil.pth", Role::layer),
-          std::pair("python/lib/python3.12/site-packages/evil.pth", Role::layer)}) {
+         {std::pair("evil.pth", deployment::Role::function),
+          std::pair("python/evil.pth", deployment::Role::layer),
+          std::pair("python/lib/python3.12/site-packages/evil.pth", deployment::Role::layer)}) {
         const auto inventory = take_inventory({{path, "# a\nimport os; os.system('x')\n"}}, role);
 
         const auto* const finding = find(inventory, "inventory.path-file");
@@ -28,9 +28,10 @@ TEST(AddPathFiles, ReportsCodeThatRunsAtEveryStart) {
 }
 
 TEST(AddPathFiles, NotesCodeWherePythonDoesNotLook) {
-    for (const auto& [path, role] : {std::pair("pkg/evil.pth", Role::function),
-                                     std::pair(".requirements.zip!/evil.pth", Role::function),
-                                     std::pair("evil.pth", Role::layer)}) {
+    for (const auto& [path, role] :
+         {std::pair("pkg/evil.pth", deployment::Role::function),
+          std::pair(".requirements.zip!/evil.pth", deployment::Role::function),
+          std::pair("evil.pth", deployment::Role::layer)}) {
         const auto inventory = take_inventory({{path, "import os\n"}}, role);
 
         EXPECT_EQ(find(inventory, "inventory.path-file")->severity, Severity::info) << path;
@@ -50,8 +51,7 @@ TEST(AddPathFiles, TakesUpWhatAPathFileAdds) {
     const auto inventory =
         take_inventory({{"a.pth", "vendor\n./eggs/demo.egg\n/opt/x\n"}, {"pkg/b.pth", "lib\n"}});
 
-    EXPECT_EQ(inventory.added_folders,
-              (std::vector<std::string>{"/opt/x", "eggs/demo.egg", "vendor"}));
+    EXPECT_EQ(inventory.added_folders, (std::vector<std::string>{"eggs/demo.egg", "vendor", "x"}));
     EXPECT_EQ(find(inventory, "inventory.path-file")->message,
               "'a.pth' adds 3 lines to the import path, the first is 'vendor'");
 }

@@ -24,7 +24,8 @@ struct TakenInventory {
     Inventory inventory;
 };
 
-inline TakenInventory take(const std::vector<Item>& items, Role role = Role::function) {
+inline TakenInventory take(const std::vector<Item>& items,
+                           deployment::Role role = deployment::Role::function) {
     TakenInventory taken;
     std::vector<Fact> facts;
     for (const auto& item : items) {
@@ -37,7 +38,8 @@ inline TakenInventory take(const std::vector<Item>& items, Role role = Role::fun
     return taken;
 }
 
-inline Inventory take_inventory(const std::vector<Item>& items, Role role = Role::function) {
+inline Inventory take_inventory(const std::vector<Item>& items,
+                                deployment::Role role = deployment::Role::function) {
     return take(items, role).inventory;
 }
 

@@ -12,12 +12,13 @@ namespace {
 
 const std::string kZip = test::make_zip({test::stored("a.py", "1")});
 
-std::vector<NestingFacts> facts_of(const std::vector<std::pair<std::string, std::string>>& files,
-                                   const Nesting& nesting = {}) {
-    std::vector<NestingFacts> all;
+std::vector<NestedArchive>
+archives_of(const std::vector<std::pair<std::string, std::string>>& files,
+            const Nesting& nesting = {}) {
+    std::vector<NestedArchive> all;
     for (const auto& [path, bytes] : files) {
-        if (auto facts = examine_nesting({.path = path, .bytes = as_bytes(bytes)}, nesting)) {
-            all.push_back(*std::move(facts));
+        if (auto archive = examine_nesting({.path = path, .bytes = as_bytes(bytes)}, nesting)) {
+            all.push_back(*std::move(archive));
         }
     }
     return all;
@@ -36,18 +37,18 @@ TEST(Nesting, OpensAsDeepAsIsAskedForAndRequirementsAndEggsAlways) {
 }
 
 TEST(ExamineNesting, KeepsACopyOfWhatIsToBeOpened) {
-    const auto kept = facts_of({{"a.whl", kZip}}, {.level = 0, .max_level = 1});
-    const auto left = facts_of({{"a.whl", kZip}});
+    const auto kept = archives_of({{"a.whl", kZip}}, {.level = 0, .max_level = 1});
+    const auto left = archives_of({{"a.whl", kZip}});
 
     ASSERT_EQ(kept.size(), 1U);
-    EXPECT_EQ(as_text(kept[0].archive->bytes), kZip);
+    EXPECT_EQ(as_text(kept[0].bytes), kZip);
     ASSERT_EQ(left.size(), 1U);
-    EXPECT_TRUE(left[0].archive->bytes.empty());
-    EXPECT_TRUE(facts_of({{"a.py", "import os\n"}, {"a.pth", "import os\n"}}).empty());
+    EXPECT_TRUE(left[0].bytes.empty());
+    EXPECT_TRUE(archives_of({{"a.py", "import os\n"}, {"a.pth", "import os\n"}}).empty());
 }
 
 TEST(ConcludeNesting, NamesWhatWasNotOpened) {
-    const auto note = conclude_nesting(facts_of({{"b.zip", kZip}, {"a.jar", kZip}}));
+    const auto note = conclude_nesting(archives_of({{"b.zip", kZip}, {"a.jar", kZip}}), {});
 
     ASSERT_TRUE(note);
     EXPECT_EQ(note->rule_id, "unpack.nested-not-opened");
@@ -56,25 +57,23 @@ TEST(ConcludeNesting, NamesWhatWasNotOpened) {
 }
 
 TEST(ConcludeNesting, IsMediumWherePythonImportsFromAnArchive) {
-    EXPECT_EQ(conclude_nesting(facts_of({{"x.egg", kZip}}, {.level = 1, .max_level = 1}))->severity,
-              Severity::medium);
-    EXPECT_EQ(
-        conclude_nesting(facts_of({{"lib/x.zip", kZip}, {"lib/x.pth", "./x.zip\n"}}))->severity,
-        Severity::medium);
-    EXPECT_EQ(conclude_nesting(facts_of({{"x.zip", kZip}, {"a/x.pth", "/opt/x.zip\n"}}))->severity,
-              Severity::medium);
-    EXPECT_EQ(conclude_nesting(facts_of({{"x.zip", kZip}, {"a/x.pth", "x.zip\n"}}))->severity,
-              Severity::info);
+    const auto egg = archives_of({{"x.egg", kZip}}, {.level = 1, .max_level = 1});
+    const auto zip = archives_of({{"lib/x.zip", kZip}});
+
+    EXPECT_EQ(conclude_nesting(egg, {})->severity, Severity::medium);
+    EXPECT_EQ(conclude_nesting(zip, {"lib/x.zip"})->severity, Severity::medium);
+    EXPECT_EQ(conclude_nesting(zip, {"lib", "x.zip"})->severity, Severity::info);
 }
 
 TEST(ConcludeNesting, TakesADocumentForDataUnlessItIsImported) {
-    EXPECT_FALSE(conclude_nesting(facts_of({{"weights.npz", kZip}, {"t.docx", kZip}})));
-    EXPECT_TRUE(conclude_nesting(facts_of({{"weights.npz", kZip}, {"x.pth", "weights.npz\n"}})));
+    EXPECT_FALSE(conclude_nesting(archives_of({{"weights.npz", kZip}, {"t.docx", kZip}}), {}));
+    EXPECT_TRUE(conclude_nesting(archives_of({{"weights.npz", kZip}}), {"weights.npz"}));
 }
 
 TEST(ConcludeNesting, SaysNothingOfWhatIsOpened) {
-    EXPECT_FALSE(conclude_nesting(facts_of({{"x.zip", kZip}}, {.level = 0, .max_level = 1})));
-    EXPECT_FALSE(conclude_nesting(facts_of({{"x.egg", kZip}})));
+    EXPECT_FALSE(
+        conclude_nesting(archives_of({{"x.zip", kZip}}, {.level = 0, .max_level = 1}), {}));
+    EXPECT_FALSE(conclude_nesting(archives_of({{"x.egg", kZip}}), {}));
 }
 
 } // namespace

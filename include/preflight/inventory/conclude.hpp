@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "preflight/deployment/import_folder.hpp"
 #include "preflight/finding/finding.hpp"
 #include "preflight/finding/incomplete.hpp"
 #include "preflight/inventory/distribution.hpp"
@@ -9,6 +10,7 @@
 #include "preflight/python/requirements_file.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,30 +24,21 @@ inline constexpr std::size_t kMaxRecordRows = 1'000'000;
 /// about 20 each, pydantic-core names a hundred crates.
 inline constexpr std::size_t kMaxCarried = 20'000;
 
-/// What an artifact becomes on Lambda, which decides where Python looks into it.
-enum class Role { function, layer };
-
 /// Pins of a requirements file that lies in the package or beside it: what was meant to be there.
 struct Declaration {
     std::string path; ///< In the artifact; empty for the one beside it.
     std::vector<python::PinnedRequirement> pins;
 };
 
-/// A file of a distribution that has the digest which RECORD says.
-struct VouchedFile {
-    std::size_t file = 0;         ///< Index in the list of files.
-    std::size_t distribution = 0; ///< Index in the inventory.
-};
-
 struct Inventory {
     std::vector<Distribution> distributions; ///< In order of path.
     std::vector<Component> components;
     std::vector<UnattributedModule> unattributed; ///< In order of path.
-    std::vector<VouchedFile> vouched;             ///< Those that can be imported.
     std::vector<Declaration> declarations;
     std::vector<std::string> added_folders; ///< That `.pth` files put on the import path;
                                             ///< in order, each once.
-    std::vector<bool> is_vouched;           ///< For each file, whether a RECORD has its digest.
+    /// For each file the distribution whose RECORD has its digest: its index.
+    std::vector<std::optional<std::size_t>> vouched_by;
     bool imports_sdk =
         false; ///< Whether some code in it, of boto3 and its like apart, imports them.
     std::vector<Finding> findings;
@@ -57,7 +50,8 @@ struct Inventory {
 ///
 /// Source: PyPA specifications, "Recording installed projects"; python-packaging.md, sections 5 and
 /// 6; lambda-platform.md, sections 2 and 3.
-[[nodiscard]] Inventory conclude(std::span<const Fact> facts, const FileList& files, Role role);
+[[nodiscard]] Inventory
+conclude(std::span<const Fact> facts, const FileList& files, deployment::Role role);
 
 /// The distributions that a requirements file pins; every line that is no pin was not judged.
 [[nodiscard]] Inventory conclude(const python::RequirementsFile& file);

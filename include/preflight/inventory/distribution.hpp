@@ -11,6 +11,10 @@
 
 namespace preflight::inventory {
 
+/// Name and version in normal form, a version that is none of PEP 440 as it is written. `name` is a
+/// valid one; an empty version stays empty.
+[[nodiscard]] PackageName make_package_name(std::string_view name, std::string_view version);
+
 /// How we know of a distribution.
 enum class Origin {
     dist_info,

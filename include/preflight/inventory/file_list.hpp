@@ -55,4 +55,8 @@ private:
     std::vector<Row> rows_;
 };
 
+/// Whether a file is made from a source by Python itself: it lies in `__pycache__`, or beside the
+/// source. Without one, a `.pyc` is code of its own.
+[[nodiscard]] bool is_compiled_copy(std::string_view path, const FileList& files);
+
 } // namespace preflight::inventory
