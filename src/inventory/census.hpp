@@ -150,14 +150,32 @@ void sort_by_path(Inventory& inventory);
 /// of `__pycache__`.
 [[nodiscard]] bool is_importable(std::string_view path);
 
-/// The module that a file below `site` belongs to: the first part of its path, and below namespace
-/// packages as many parts as lead to a regular one, at most 16. Empty where Python cannot import
-/// it.
-[[nodiscard]] std::string
-find_module(std::string_view site, std::string_view path, const FileList& files);
+/// Finds modules for one file after another. Neighbours in a folder share what is found out about
+/// that, so ask in order of path.
+class ModuleFinder {
+public:
+    explicit ModuleFinder(const FileList& files) : files_(files) {}
 
-/// Whether every part of the path of a file below `site` can stand in an `import` statement.
-[[nodiscard]] bool has_importable_path(std::string_view site, std::string_view path);
+    /// The module that a file below `site` belongs to: the first part of its path, and below
+    /// namespace packages as many parts as lead to a regular one, at most 16. Empty where Python
+    /// cannot import it.
+    [[nodiscard]] std::string find(std::string_view site, std::string_view path);
+    /// Whether every part of the path of a file below `site` can stand in an `import` statement.
+    [[nodiscard]] bool has_importable_path(std::string_view site, std::string_view path);
+
+private:
+    void enter(std::string_view site, std::string_view folder);
+
+    const FileList& files_;
+    std::string site_;
+    std::string folder_;
+    bool has_entered_ = false;
+    std::string module_;    ///< Of the folder.
+    bool is_module_ = true; ///< Whether the way to the folder leads through packages alone.
+    bool is_regular_ =
+        false; ///< Whether it leads through a regular one, so that files add nothing.
+    bool is_importable_ = true; ///< Whether all parts of the folder can stand in an `import`.
+};
 
 /// The distribution that a file or folder belongs to by RECORD, or by the module it lies in.
 [[nodiscard]] std::size_t find_owner(std::string_view path, const Census& census);

@@ -10,48 +10,11 @@ namespace preflight::inventory {
 
 namespace {
 
-/// The modules of one site, found for one file after another.
-class ModuleFinder {
-public:
-    ModuleFinder(std::string_view site, const FileList& files) : site_(site), files_(files) {}
-
-    /// As find_module(); neighbours in a folder mostly share theirs.
-    const std::string& find(std::string_view path) {
-        if (!last_folder_.empty() && lies_below(path, last_folder_)) {
-            return module_;
-        }
-        module_ = find_module(site_, path, files_);
-        const auto parts = 1 + std::ranges::count(module_, '.');
-        last_folder_ = folder_of(path, static_cast<std::size_t>(parts));
-        return module_;
-    }
-
-private:
-    /// The first parts of `path` below the site, if a module is a folder; else nothing.
-    [[nodiscard]] std::string folder_of(std::string_view path, std::size_t parts) const {
-        auto end = site_.empty() ? 0 : site_.size() + 1;
-        for (; parts > 0; --parts) {
-            const auto slash = path.find('/', end);
-            if (module_.empty() || slash == std::string_view::npos) {
-                return {};
-            }
-            end = slash + 1;
-        }
-        return std::string(path.substr(0, end - 1));
-    }
-
-    std::string_view site_;
-    const FileList& files_;
-    std::string module_;
-    std::string last_folder_;
-};
-
 using Modules = std::vector<std::set<std::string>>; ///< One set for each distribution.
 
 /// What RECORDs list, file by file.
 void add_recorded(Census& census, Modules& modules) {
-    std::optional<ModuleFinder> finder;
-    std::string_view site;
+    ModuleFinder finder(census.files);
     for (std::size_t index = 0; index < census.claims.size(); ++index) {
         const auto owner = census.claims[index].owner;
         const auto path = census.files.path(index);
@@ -62,12 +25,8 @@ void add_recorded(Census& census, Modules& modules) {
         if (!lies_below(path, folder)) {
             continue;
         }
-        if (!finder || site != folder) {
-            site = folder;
-            finder.emplace(site, census.files);
-        }
-        if (const auto& module = finder->find(path); !module.empty()) {
-            modules[owner].insert(module);
+        if (auto module = finder.find(folder, path); !module.empty()) {
+            modules[owner].insert(std::move(module));
         }
     }
 }
@@ -76,11 +35,12 @@ void add_recorded(Census& census, Modules& modules) {
 std::set<std::string>
 find_listed(const Distribution& distribution, const Pieces& pieces, const FileList& files) {
     std::set<std::string> modules;
+    ModuleFinder finder(files);
     if (pieces.installed_files != nullptr) {
         for (const auto& path : pieces.installed_files->paths) {
             const auto file = join(distribution.folder, path);
             if (is_importable(path) && files.find(file)) {
-                modules.insert(find_module(distribution.folder, file, files));
+                modules.insert(finder.find(distribution.folder, file));
             }
         }
         modules.erase("");

@@ -59,33 +59,48 @@ bool is_importable(std::string_view path) {
     return name.ends_with(".py") || name.ends_with(".so");
 }
 
-std::string find_module(std::string_view site, std::string_view path, const FileList& files) {
-    auto rest = relative_to(site, path);
-    std::string module;
-    std::string folder(site);
-    for (std::size_t depth = 0;; ++depth) {
+void ModuleFinder::enter(std::string_view site, std::string_view folder) {
+    if (has_entered_ && site == site_ && folder == folder_) {
+        return;
+    }
+    has_entered_ = true;
+    site_ = site;
+    folder_ = folder;
+    module_.clear();
+    is_module_ = true;
+    is_regular_ = false;
+    is_importable_ = true;
+    auto rest = folder.size() > site.size() ? relative_to(site, folder) : std::string_view();
+    auto entered = std::string(site);
+    for (std::size_t depth = 1; !rest.empty(); ++depth) {
         const auto part = first_component(rest);
-        const bool is_file = part.size() == rest.size();
-        const auto name = is_file ? stem_of(part) : part;
-        if (!is_importable_part(name)) {
-            return {};
+        rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+        is_importable_ = is_importable_ && is_importable_part(part);
+        if (is_regular_ || !is_module_) {
+            continue;
         }
-        module += (module.empty() ? "" : ".") + std::string(name);
-        if (is_file) {
-            return module;
-        }
-        folder = join(folder, part);
-        if (depth + 1 == kMaxDepth || is_regular_package(folder, files)) {
-            return module;
-        }
-        rest.remove_prefix(part.size() + 1);
+        is_module_ = is_importable_;
+        module_ += (module_.empty() ? "" : ".") + std::string(part);
+        entered = join(entered, part);
+        is_regular_ = depth == kMaxDepth || is_regular_package(entered, files_);
     }
 }
 
-bool has_importable_path(std::string_view site, std::string_view path) {
-    const auto within = relative_to(site, path);
-    return is_importable_part(stem_of(last_component(within))) &&
-           !has_component(parent_of(within), [](auto part) { return !is_importable_part(part); });
+std::string ModuleFinder::find(std::string_view site, std::string_view path) {
+    enter(site, parent_of(path));
+    if (is_regular_ || !is_module_) {
+        return is_module_ ? module_ : std::string();
+    }
+    const auto stem = stem_of(last_component(path));
+    if (!is_importable_part(stem)) {
+        return {};
+    }
+    return module_ + (module_.empty() ? "" : ".") + std::string(stem);
+}
+
+bool ModuleFinder::has_importable_path(std::string_view site, std::string_view path) {
+    enter(site, parent_of(path));
+    return is_importable_ && is_importable_part(stem_of(last_component(path)));
 }
 
 std::size_t find_owner(std::string_view path, const Census& census) {
@@ -97,7 +112,7 @@ std::size_t find_owner(std::string_view path, const Census& census) {
     if (!site || path.size() <= site->size()) {
         return kNobody;
     }
-    const auto module = find_module(*site, path, census.files);
+    const auto module = ModuleFinder(census.files).find(*site, path);
     const auto owner = census.owners.find({std::string(*site), module});
     return owner == census.owners.end() ? kNobody : owner->second.distribution;
 }

@@ -32,20 +32,24 @@ path_of_module(std::string_view site, const std::string& module, std::string_vie
 }
 
 /// Modules that nobody owns, by path, and files added to those that somebody owns.
-std::map<std::string, UnattributedModule> collect_strays(Census& census) {
-    std::map<std::string, UnattributedModule> strays;
+std::vector<UnattributedModule> collect_strays(Census& census) {
+    std::vector<UnattributedModule> strays;
+    ModuleFinder finder(census.files);
+    std::string_view folder;
+    auto site = find_site("", census);
     for (std::size_t index = 0; index < census.files.size(); ++index) {
         if (!is_stray(index, census)) {
             continue;
         }
         const auto path = census.files.path(index);
-        const auto site = find_site(path, census);
-        auto module = site && has_importable_path(*site, path)
-                          ? find_module(*site, path, census.files)
-                          : std::string();
-        if (module.empty()) {
+        if (parent_of(path) != folder) {
+            folder = parent_of(path);
+            site = find_site(path, census);
+        }
+        if (!site || !finder.has_importable_path(*site, path)) {
             continue;
         }
+        auto module = finder.find(*site, path);
         const auto owner = census.owners.find({std::string(*site), module});
         if (owner != census.owners.end()) {
             if (owner->second.has_record) {
@@ -55,11 +59,18 @@ std::map<std::string, UnattributedModule> collect_strays(Census& census) {
             continue;
         }
         auto module_path = path_of_module(*site, module, path);
-        strays.try_emplace(module_path,
-                           UnattributedModule{.folder = std::string(*site),
-                                              .name = std::move(module),
-                                              .path = module_path});
+        if (strays.empty() || strays.back().path != module_path) {
+            strays.push_back({.folder = std::string(*site),
+                              .name = std::move(module),
+                              .path = std::move(module_path)});
+        }
     }
+    // The files of a module are neighbours, unless metadata lie between them.
+    std::ranges::stable_sort(strays, {}, &UnattributedModule::path);
+    const auto same_path = [](const auto& left, const auto& right) {
+        return left.path == right.path;
+    };
+    strays.erase(std::unique(strays.begin(), strays.end(), same_path), strays.end());
     return strays;
 }
 
@@ -78,12 +89,12 @@ std::string_view find_version(const UnattributedModule& module, const Census& ce
 void add_unattributed(Census& census) {
     auto strays = collect_strays(census);
     std::map<std::pair<std::string, std::string_view>, std::size_t> identified;
-    for (auto stray = strays.begin(); stray != strays.end();) {
-        auto& module = stray->second;
+    std::vector<UnattributedModule> left;
+    for (auto& module : strays) {
         module.version = find_version(module, census);
         const auto name = find_known_distribution(module.name);
         if (name.empty() || module.version.empty()) {
-            ++stray;
+            left.push_back(std::move(module));
             continue;
         }
         const auto index = census.add({.package = make_package_name(name, module.version),
@@ -93,9 +104,8 @@ void add_unattributed(Census& census) {
                                        .confidence = Confidence::medium,
                                        .modules = {module.name}});
         identified.try_emplace({module.folder, name}, index);
-        stray = strays.erase(stray);
     }
-    for (auto& [path, module] : strays) {
+    for (auto& module : left) {
         const auto index = identified.find({module.folder, find_known_distribution(module.name)});
         if (index != identified.end()) { // another module of a distribution that is known by now
             census.distribution(index->second).modules.push_back(module.name);

@@ -129,11 +129,25 @@ void gather_artifact(const Artifact& artifact,
             gathered.copies.push_back(first + index);
         }
     }
-    for (const auto& module : inventory.unattributed) {
-        gathered.layers.loose.push_back({.place = make_place(artifact, layer, module.folder),
-                                         .name = module.name,
-                                         .path = module.path});
+}
+
+/// Modules of nobody that some distribution provides as well; the others shadow nothing.
+void gather_loose(const Artifact& artifact,
+                  std::optional<std::size_t> layer,
+                  const std::set<std::string_view>& provided,
+                  std::vector<deployment::LooseModule>& loose) {
+    for (const auto& module : artifact.inventory.unattributed) {
+        if (provided.contains(module.name)) {
+            loose.push_back({.place = make_place(artifact, layer, module.folder),
+                             .name = module.name,
+                             .path = module.path});
+        }
     }
+}
+
+/// Which layer the artifact is that stands at `place` of a deployment; none: the function.
+std::optional<std::size_t> layer_of(std::size_t place) {
+    return place > 0 ? std::optional(place - 1) : std::nullopt;
 }
 
 } // namespace
@@ -147,9 +161,19 @@ Gathered gather(const ArtifactSet& set, const LaidOut& laid_out, const Layout& l
                 return placed.artifact.value_or(std::size_t(-1));
             });
         gather_artifact(set.artifacts[artifact],
-                        place > 0 ? std::optional(place - 1) : std::nullopt,
+                        layer_of(place),
                         static_cast<std::size_t>(first - layout.distributions.begin()),
                         gathered);
+    }
+    std::set<std::string_view> provided;
+    for (const auto& copy : gathered.layers.copies) {
+        provided.insert(copy.modules.begin(), copy.modules.end());
+    }
+    for (std::size_t place = 0; place < laid_out.artifacts.size(); ++place) {
+        gather_loose(set.artifacts[laid_out.artifacts[place]],
+                     layer_of(place),
+                     provided,
+                     gathered.layers.loose);
     }
     gathered.layers.remainders = Overlay(set, laid_out, gathered).find_remainders();
     return gathered;
